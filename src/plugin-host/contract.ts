@@ -1,0 +1,37 @@
+import type { DecisionSpec } from '../kernel/decision.ts';
+import type { DocumentSpec } from '../kernel/document.ts';
+import type { FactSpec } from '../kernel/facts.ts';
+import type { LedgerSpec } from '../kernel/ledger.ts';
+import type { RuleSpec } from '../kernel/rule.ts';
+import type { Text } from '../kernel/text.ts';
+
+/** A division of the country by its official six-digit code; `CN` is the whole. */
+export interface JurisdictionSpec {
+  readonly code: string;
+  readonly name: Text;
+}
+
+/** All that is particular to one place. */
+export interface PluginManifest {
+  /** The folder's or package's own name: `^[a-z][a-z0-9-]*$`. */
+  readonly name: string;
+  readonly title: Text;
+  /** The version of this contract that it was written for. */
+  readonly contract: 1;
+  /** The place whose rules these are; they hold in it and in everything below. */
+  readonly jurisdiction: JurisdictionSpec;
+  /** Other places that it makes known by code and name (divisions without rules of their own). */
+  readonly places?: readonly JurisdictionSpec[];
+  readonly documents: readonly DocumentSpec[];
+  readonly facts: readonly FactSpec[];
+  readonly rules: readonly RuleSpec[];
+  readonly decisions: readonly DecisionSpec[];
+  readonly ledgers?: readonly LedgerSpec[];
+  /** Labels of the units it uses. */
+  readonly units?: Readonly<Record<string, Text>>;
+  /** Sentences of its formulas by key, with `{name}` for parameters. Keys begin with `<plugin name>.`. */
+  readonly messages?: Readonly<Record<string, Text>>;
+}
+
+/** Gives a manifest its type; what is wrong with it is said by the host, all at once, at start. */
+export const definePlugin = (manifest: PluginManifest): PluginManifest => manifest;

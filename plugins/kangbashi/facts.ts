@@ -40,7 +40,6 @@ const TRAINING: readonly FactSpec[] = [
     name: 'trainingHoursByYear',
     type: listOf(
       record({
-        figure: field(choice({ trainingHours: text('年度培训学时', 'training hours of a year') }), text('固定为 "trainingHours"', 'Always "trainingHours".')),
         year: field(integer({ min: 2022, max: 2099 }), text('公历年,如 2023', 'Calendar year, e.g. 2023.')),
         amount: field(amount('classHour', { perWhole: 100 }), text('该年完成的学时合计,如 "200"', 'Class hours completed in that year, e.g. "200".')),
       }),

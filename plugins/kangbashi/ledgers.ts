@@ -12,7 +12,7 @@ export const ledgers: readonly LedgerSpec[] = [
     unit: 'classHour',
     perWhole: 100,
     entries: { fact: 'trainingEntries', amount: 'hours', day: 'completedOn', id: 'id' },
-    figures: { fact: 'trainingFigures', byYear: 'trainingHoursByYear' },
+    figures: { fact: 'trainingHoursByYear', byYear: 'trainingHoursByYear' },
     cycle: { from: '2022-01-01', to: '2099-12-31' },
     pools: { training: { label: text('政治与业务培训', 'political and professional training') } },
     coordinates: { year: { label: text('公历年', 'calendar year'), values: {} } },

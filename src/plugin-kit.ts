@@ -6,6 +6,7 @@ export * from './kernel/document.ts';
 export * from './kernel/exact.ts';
 export * from './kernel/facts.ts';
 export * from './kernel/finding.ts';
+export type { JurisdictionSpec } from './kernel/jurisdiction.ts';
 export * from './kernel/ledger.ts';
 export * from './kernel/rule.ts';
 export * from './kernel/text.ts';

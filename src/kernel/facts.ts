@@ -41,7 +41,11 @@ export interface FactSpec {
   /** Assumed when absent, and named in the answer. `quiet` for an option of the question that is no fact about anyone. */
   readonly default?: { readonly value: FactInput; readonly because: Text; readonly quiet?: boolean };
   /** A number or method that an authority publishes: absent it is SETTING_NOT_PUBLISHED, never MISSING_FACT. */
-  readonly setting?: { readonly authority: Text };
+  readonly setting?: {
+    readonly authority: Text;
+    /** A list of `{rule, param?, credits}`: minima that replace the lower end of a rule's range and must lie inside it. */
+    readonly minima?: boolean;
+  };
   /** Which other facts answer the same (bare figures for entries): give one of them. */
   readonly insteadOf?: readonly string[];
 }

@@ -51,6 +51,8 @@ export interface CoordinateSpec {
  * rules; see design of the allocation in `allocation/problem.ts`.
  */
 export interface LedgerSpec {
+  /** Raised whenever `place` answers differently for the same entry. */
+  readonly version?: number;
   readonly id: string;
   readonly label: Text;
   readonly unit: Unit;

@@ -1,15 +1,11 @@
 import type { DecisionSpec } from '../kernel/decision.ts';
 import type { DocumentSpec } from '../kernel/document.ts';
 import type { FactSpec } from '../kernel/facts.ts';
+import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import type { LedgerSpec } from '../kernel/ledger.ts';
 import type { RuleSpec } from '../kernel/rule.ts';
 import type { Text } from '../kernel/text.ts';
 
-/** A division of the country by its official six-digit code; `CN` is the whole. */
-export interface JurisdictionSpec {
-  readonly code: string;
-  readonly name: Text;
-}
 
 /** All that is particular to one place. */
 export interface PluginManifest {

@@ -3,6 +3,7 @@ import { addUnits, countRow } from './counting.ts';
 import { type Cover, cover } from './cover.ts';
 import { findOffsets, type Offsets } from './offsets.ts';
 import { chooseMoves, type Move } from './offset-program.ts';
+import { placeAtHome, placeMoved } from './placement.ts';
 import {
   type AllocationBound,
   type AllocationOutcome,
@@ -11,7 +12,6 @@ import {
   DEFAULT_BOUND,
   type Holding,
   MAX_UNITS,
-  type Placement,
   type TooLarge,
 } from './problem.ts';
 import { type CompiledStructure, compileStructure } from './structure.ts';
@@ -56,8 +56,12 @@ export function allocateCompiled(
     return { ok: true, result, searched: false };
   }
   const offsets = findOffsets(structure, required, holdings, units, shortfalls);
-  if (offsets === null || homeIsBest(structure, required, offsets, shortfalls, bound)) {
+  if (offsets === null) {
     return finish(structure, required, bound, { moved: 0, placed: placeAtHome(holdings), counted, shortfalls }, false);
+  }
+  if (homeIsBest(structure, required, offsets, shortfalls, bound)) {
+    const { gap, additional } = covered;
+    return { ok: true, result: { gap, moved: 0, placed: placeAtHome(holdings), counted, shortfalls, additional }, searched: false };
   }
   const status = chooseMoves(structure, required, units, offsets, bound, moves);
   if (status.kind === 'TOO_LARGE') return status.refusal;
@@ -71,7 +75,7 @@ export function allocateCompiled(
     moved += amount;
   }
   countRows(structure, required, counted, shortfalls);
-  const placed = moved === 0 ? placeAtHome(holdings) : placeMoved(holdings, offsets);
+  const placed = moved === 0 ? placeAtHome(holdings) : placeMoved(holdings, offsets.groups, moves);
   return finish(structure, required, bound, { moved, placed, counted, shortfalls }, status.searched);
 }
 
@@ -115,7 +119,7 @@ function countRows(structure: CompiledStructure, required: readonly number[], co
 /**
  * A proof that no move lowers the gap: by the prices of the covering problem at home (what one unit more costs each row)
  * no move is worth more where it goes than where it comes from. Only where prices tell all: no capped rows, none that
- * no cell serves, and a covering whose price is its gap.
+ * no cell serves, and a covering whose price is its gap. The additional units are then in `covered`.
  */
 function homeIsBest(
   structure: CompiledStructure,
@@ -160,58 +164,16 @@ function finish(
     if (missing > 0) (structure.servable[row] === 1 ? closable : unclosable).push(row);
   });
   let searched = searchedMoves;
-  let result: AllocationResult = { gap: 0, additional: [], ...placement };
+  const { moved, placed, counted, shortfalls } = placement;
+  let result: AllocationResult = { gap: 0, moved, placed, counted, shortfalls, additional: [] };
   if (closable.length > 0) {
     const status = cover(structure, required, units, closable, closable.length, bound, covered);
     if (status.kind === 'TOO_LARGE') return status.refusal;
     if (status.kind === 'NONE') throw new Error('allocation: rows that some cell serves were not closed');
     searched ||= status.searched;
-    result = { ...placement, gap: covered.gap, additional: covered.additional };
+    result = { gap: covered.gap, moved, placed, counted, shortfalls, additional: covered.additional };
   }
   return unclosable.length === 0
     ? { ok: true, result, searched }
     : { ok: false, reason: 'UNCLOSABLE', rows: unclosable, result, searched };
-}
-
-function placeAtHome(holdings: readonly Holding[]): Placement[] {
-  const placed: Placement[] = [];
-  for (let holding = 0; holding < holdings.length; holding += 1) {
-    const { home, amount } = holdings[holding]!;
-    if (amount > 0) placed.push({ holding, cell: home, amount });
-  }
-  return placed;
-}
-
-/** Deals the moves of each group out to its holdings: those given last move first. */
-function placeMoved(holdings: readonly Holding[], { groups }: Offsets): Placement[] {
-  const dealt: Placement[][] = [];
-  for (let g = 0; g < groups.length; g += 1) {
-    const group = groups[g]!;
-    const places: { cell: number; left: number }[] = [{ cell: group.home, left: group.amount }];
-    for (const move of moves) {
-      if (move.group !== g || move.amount === 0) continue;
-      places[0]!.left -= move.amount;
-      places.push({ cell: group.targets[move.target]!, left: move.amount });
-    }
-    let at = 0;
-    for (const holding of group.holdings) {
-      const own: Placement[] = [];
-      for (let left = holdings[holding]!.amount; left > 0; ) {
-        const place = places[at]!;
-        const amount = Math.min(left, place.left);
-        if (amount > 0) own.push({ holding, cell: place.cell, amount });
-        left -= amount;
-        place.left -= amount;
-        if (place.left === 0) at += 1;
-      }
-      dealt[holding] = own;
-    }
-  }
-  const placed: Placement[] = [];
-  holdings.forEach(({ home, amount }, holding) => {
-    const own = dealt[holding];
-    if (own !== undefined) placed.push(...own);
-    else if (amount > 0) placed.push({ holding, cell: home, amount });
-  });
-  return placed;
 }

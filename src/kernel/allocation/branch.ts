@@ -1,4 +1,4 @@
-import { FRACTIONAL, IMPROVED, type Incumbent, PRUNED, Relaxation, STOPPED } from './lexicographic.ts';
+import { CUTS_PER_NODE, FRACTIONAL, IMPROVED, type Incumbent, PRUNED, Relaxation, STOPPED } from './lexicographic.ts';
 import type { AllocationBound, TooLarge } from './problem.ts';
 import { MAX_COEFFICIENT } from './problem.ts';
 import type { Program } from './program.ts';
@@ -40,9 +40,9 @@ export function solve(program: Program, bound: AllocationBound, deficitCosts: nu
     return tooLarge('entries', entries, bound.entries);
   }
   solution.found = false;
-  table.pivots = 0;
-  table.load(program, program.stages);
-  const status = relaxation.solve(program, table, solution, deficitCosts, bound.pivots);
+  table.work = 0;
+  table.load(program, program.stages + CUTS_PER_NODE);
+  const status = relaxation.solve(program, table, solution, deficitCosts, bound.work);
   if (status === IMPROVED) return ROOT;
   if (status === STOPPED) return stopped(bound);
   if (status === PRUNED) return { kind: 'NONE' };
@@ -56,7 +56,7 @@ function tooLarge(measure: TooLarge['measure'], found: number, allowed: number):
 function stopped(bound: AllocationBound): SolveStatus {
   return table.overflow
     ? tooLarge('coefficient', MAX_COEFFICIENT + 1, MAX_COEFFICIENT)
-    : tooLarge('pivots', table.pivots, bound.pivots);
+    : tooLarge('work', table.work, bound.work);
 }
 
 function search(program: Program, bound: AllocationBound, deficitCosts: number): SolveStatus {
@@ -76,7 +76,7 @@ function search(program: Program, bound: AllocationBound, deficitCosts: number):
     if (nodes > bound.nodes) {
       return tooLarge('nodes', nodes, bound.nodes);
     }
-    table.load(program, program.stages + node.depth + 1);
+    table.load(program, program.stages + CUTS_PER_NODE + node.depth + 1);
     if (floor > 0) {
       table.express(-floor, costColumns, costFactors, 0, program.columns);
       table.keepExpressed();
@@ -87,7 +87,7 @@ function search(program: Program, bound: AllocationBound, deficitCosts: number):
       table.express(-branch.sign * branch.limit, one, factor, 0, 1);
       table.keepExpressed();
     }
-    const status = relaxation.solve(program, table, solution, deficitCosts, bound.pivots);
+    const status = relaxation.solve(program, table, solution, deficitCosts, bound.work);
     if (status === STOPPED) return stopped(bound);
     if (status === IMPROVED) relaxation.rememberFigures(program, solution);
     if (status === FRACTIONAL) pushBoth(pending, node);

@@ -14,8 +14,12 @@ export const PRUNED = 0;
 export const IMPROVED = 1;
 /** Not in whole numbers: `Relaxation.branchColumn` lies between `branchFloor` and the next whole number. */
 export const FRACTIONAL = 2;
-/** A number left the exact range, or the pivots ran out. */
+/** A number left the exact range, or the work was too much. */
 export const STOPPED = 3;
+
+/** Cuts on fractional costs before a node is branched, and the denominator above which they would not stay small. */
+export const CUTS_PER_NODE = 12;
+const GREATEST_CUT_DENOMINATOR = 4096;
 
 const ONE = new Float64Array([1]);
 
@@ -30,26 +34,35 @@ export class Relaxation {
    * The table holds the programme, bounds of the node included. When the first `deficitCosts` cost rows come to 0, every
    * deficit is 0 and those stages are left out.
    */
-  solve(program: Program, table: Tableau, incumbent: Incumbent, deficitCosts: number, pivotLimit: number): number {
-    if (!table.satisfyRows(pivotLimit)) return table.overflow ? STOPPED : PRUNED;
-    if (table.overflow || table.pivots >= pivotLimit) return STOPPED;
-    this.tied = incumbent.found;
+  solve(program: Program, table: Tableau, incumbent: Incumbent, deficitCosts: number, workLimit: number): number {
     const { costs } = program;
     let paid = 0;
-    for (let k = 0; k < costs; k += 1) {
-      const value = table.data[k * table.stride]!;
-      if (k < deficitCosts) paid += value;
-      const verdict = this.compare(value, table.denominator, k, incumbent);
-      if (verdict !== IMPROVED) return verdict === FRACTIONAL ? this.branch(program, table) : verdict;
+    for (let cuts = 0; ; cuts += 1) {
+      if (!table.satisfyRows(workLimit)) return table.overflow ? STOPPED : PRUNED;
+      if (table.overflow || table.work >= workLimit) return STOPPED;
+      this.tied = incumbent.found;
+      paid = 0;
+      let verdict = IMPROVED;
+      let cost = -1;
+      while (verdict === IMPROVED && cost + 1 < costs) {
+        cost += 1;
+        const value = table.data[cost * table.stride]!;
+        if (cost < deficitCosts) paid += value;
+        verdict = this.compare(value, table.denominator, cost, incumbent);
+      }
+      if (verdict === IMPROVED) break;
+      if (verdict !== FRACTIONAL) return verdict;
+      if (cuts === CUTS_PER_NODE || table.denominator > GREATEST_CUT_DENOMINATOR) return this.branch(program, table);
+      table.addCut(cost);
     }
     let open = table.openFreeColumns();
     for (let stage = 0; stage < program.stages && (open > 0 || this.tied); stage += 1) {
       const minimise = program.stageKind[stage] === MINIMISE;
       if (!minimise && paid === 0 && deficitCosts > 0) continue;
       const value = minimise
-        ? this.minimise(program, table, stage, pivotLimit)
-        : this.minimiseDeficit(program, table, stage, pivotLimit);
-      if (table.overflow || table.pivots >= pivotLimit) return STOPPED;
+        ? this.minimise(program, table, stage, workLimit)
+        : this.minimiseDeficit(program, table, stage, workLimit);
+      if (table.overflow || table.work >= workLimit) return STOPPED;
       const verdict = this.compare(value, table.denominator, costs + stage, incumbent);
       if (verdict !== IMPROVED) return verdict === FRACTIONAL ? this.branch(program, table) : verdict;
       open = this.countOpen(table);
@@ -75,7 +88,7 @@ export class Relaxation {
     return whole ? IMPROVED : FRACTIONAL;
   }
 
-  private minimise(program: Program, table: Tableau, stage: number, pivotLimit: number): number {
+  private minimise(program: Program, table: Tableau, stage: number, workLimit: number): number {
     const target = table.express(
       program.stageConstant[stage]!,
       program.termColumn,
@@ -83,7 +96,7 @@ export class Relaxation {
       program.stageStart[stage]!,
       program.stageStart[stage + 1]!,
     );
-    table.minimiseExpressed(pivotLimit);
+    table.minimiseExpressed(workLimit);
     this.close(table, target);
     return table.data[target]!;
   }
@@ -96,7 +109,7 @@ export class Relaxation {
    * While the form is below 0 its negative is a row that is minimised; once it has reached 0 the row is turned round and
    * stays as "at least 0", so that later stages may raise the form but not lower it again.
    */
-  private minimiseDeficit(program: Program, table: Tableau, stage: number, pivotLimit: number): number {
+  private minimiseDeficit(program: Program, table: Tableau, stage: number, workLimit: number): number {
     const { data } = table;
     const target = table.express(
       program.stageConstant[stage]!,
@@ -119,7 +132,7 @@ export class Relaxation {
     const deficit = table.keepExpressed();
     this.single[0] = deficit;
     const objective = table.express(0, this.single, ONE, 0, 1);
-    table.minimiseExpressed(pivotLimit);
+    table.minimiseExpressed(workLimit);
     const value = data[objective]!;
     if (value === 0) {
       table.negate(deficit);

@@ -70,13 +70,13 @@ export interface AllocationResult {
 export interface AllocationBound {
   /** Linear programmes that the search may solve. */
   readonly nodes: number;
-  /** Pivots over all of them. */
-  readonly pivots: number;
+  /** Entries that pivots may rewrite, over all of them: about a millisecond for each 300,000. */
+  readonly work: number;
   /** Entries of the largest table (rows by columns). */
   readonly entries: number;
 }
 
-export const DEFAULT_BOUND: AllocationBound = { nodes: 20_000, pivots: 500_000, entries: 250_000 };
+export const DEFAULT_BOUND: AllocationBound = { nodes: 20_000, work: 300_000_000, entries: 250_000 };
 
 /** Largest amount, figure or sum that is taken: above it products could leave the exact range of a number. */
 export const MAX_UNITS = 2 ** 32;
@@ -87,7 +87,7 @@ export const MAX_COEFFICIENT = 2 ** 20;
 export interface TooLarge {
   readonly ok: false;
   readonly reason: 'TOO_LARGE';
-  readonly measure: 'nodes' | 'pivots' | 'entries' | 'units' | 'coefficient';
+  readonly measure: 'nodes' | 'work' | 'entries' | 'units' | 'coefficient';
   readonly found: number;
   readonly allowed: number;
 }

@@ -28,7 +28,8 @@ export class Tableau {
   /** Per column 1 while entering it leaves all finished objectives as they are. */
   open = new Uint8Array(64);
   overflow = false;
-  pivots = 0;
+  /** Entries that pivots have rewritten since it was set to 0. */
+  work = 0;
   private scratch = 0;
   private nextVariable = 1;
 
@@ -126,6 +127,19 @@ export class Tableau {
     }
   }
 
+  /**
+   * Adds the row that a cost row's being a whole number asks for (Gomory): it cuts off the fractional value and no
+   * solution in whole numbers. Its own variable is a whole number again.
+   */
+  addCut(costRow: number): void {
+    const { data, stride, denominator } = this;
+    const from = costRow * stride;
+    const target = this.rows * stride;
+    data[target] = -wholeRest(data[from]!, denominator);
+    for (let j = 1; j <= this.columns; j += 1) data[target + j] = wholeRest(-data[from + j]!, denominator);
+    this.keepExpressed();
+  }
+
   private check(entry: number, column: number): void {
     const limit = column === 0 ? MAX_UNITS : MAX_COEFFICIENT;
     if (!(entry <= limit && entry >= -limit)) this.overflow = true;
@@ -139,7 +153,7 @@ export class Tableau {
     const sign = element < 0 ? -1 : 1;
     const next = sign * element;
     const unit = next === denominator;
-    this.pivots += 1;
+    this.work += rows * columns;
     for (let i = 0; i < rows; i += 1) {
       if (i === row) continue;
       const at = i * stride;
@@ -190,11 +204,11 @@ export class Tableau {
    * From costs that are nowhere negative to rows that are nowhere negative (dual simplex, costs compared
    * lexicographically). False when no values of the columns satisfy the rows.
    */
-  satisfyRows(pivotLimit: number): boolean {
+  satisfyRows(workLimit: number): boolean {
     const { data, stride } = this;
-    const stop = this.pivots + PIVOTS_BEFORE_BLAND;
-    while (!this.overflow && this.pivots < pivotLimit) {
-      const bland = this.pivots > stop;
+    let pivots = 0;
+    while (!this.overflow && this.work < workLimit) {
+      const bland = pivots > PIVOTS_BEFORE_BLAND;
       let row = -1;
       let least = 0;
       for (let i = this.costs; i < this.rows; i += 1) {
@@ -209,6 +223,7 @@ export class Tableau {
       const column = this.cheapest(row);
       if (column === 0) return false;
       this.pivot(row, column);
+      pivots += 1;
     }
     return true;
   }
@@ -248,13 +263,13 @@ export class Tableau {
   }
 
   /** Minimises the form expressed last over the open columns (primal simplex); returns where its entries are. */
-  minimiseExpressed(pivotLimit: number): number {
+  minimiseExpressed(workLimit: number): number {
     const { data, stride, open } = this;
     const target = this.rows * stride;
-    const stop = this.pivots + PIVOTS_BEFORE_BLAND;
+    let pivots = 0;
     this.scratch = 1;
-    while (!this.overflow && this.pivots < pivotLimit) {
-      const bland = this.pivots > stop;
+    while (!this.overflow && this.work < workLimit) {
+      const bland = pivots > PIVOTS_BEFORE_BLAND;
       let column = 0;
       for (let j = 1; j <= this.columns; j += 1) {
         if (open[j] === 0 || data[target + j]! >= 0) continue;
@@ -266,6 +281,7 @@ export class Tableau {
       const row = this.tightest(column);
       if (row < 0) throw new Error('allocation: a stage of the linear programme has no least value');
       this.pivot(row, column);
+      pivots += 1;
     }
     this.scratch = 0;
     return target;
@@ -286,4 +302,10 @@ export class Tableau {
     }
     return best;
   }
+}
+
+/** What is left of a division, between 0 and the divisor also for a negative number. */
+function wholeRest(value: number, divisor: number): number {
+  const rest = value % divisor;
+  return rest < 0 ? rest + divisor : rest + 0;
 }

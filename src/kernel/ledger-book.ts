@@ -1,0 +1,189 @@
+import { allocateCompiled } from './allocation/allocate.ts';
+import type { AllocationOutcome, AllocationResult, Holding } from './allocation/problem.ts';
+import { addDays, addYears, day, earlierDay, firstDayOfYear, lastDayOfYear, laterDay, yearOf } from './civil-day.ts';
+import type { CivilDay } from './civil-day.ts';
+import type { Context } from './context.ts';
+import { isWithin, lookup } from './context.ts';
+import { dueOf } from './ledger-due.ts';
+import type { DueFigure } from './ledger-due.ts';
+import { givenEntries, sortEntries } from './ledger-entries.ts';
+import type { Cycle, OpenEntry, PlacedEntry, SortedEntries } from './ledger-entries.ts';
+import { compiledLedger } from './ledger-rows.ts';
+import type { BookRow, CompiledLedger, Reach, RowInstance, RowStructure } from './ledger-rows.ts';
+import type { Rulebook } from './place.ts';
+import type { Scope } from './evaluate.ts';
+import { condition } from './evaluate.ts';
+import { testedYears } from './ledger-years.ts';
+
+/** Units of equal home and tags, merged, so that cost depends on cells and not on entries. */
+export interface MergedHolding extends Holding {
+  readonly entries: readonly PlacedEntry[];
+  readonly paths: readonly Reach[];
+}
+
+/** A person's ledger under one rulebook: which rows bind, what lies where, and what that leaves short. */
+export interface LedgerBook {
+  readonly rulebook: Rulebook;
+  readonly ledger: CompiledLedger;
+  readonly cycle: Cycle;
+  readonly instances: readonly RowInstance[];
+  readonly positions: ReadonlyMap<BookRow, ReadonlyMap<number | null, number>>;
+  readonly dues: readonly DueFigure[];
+  /** null when nobody gave entries: then bare figures answer. */
+  readonly transcript: Transcript | null;
+  /** The structure of rows with every cell that has become known meanwhile. */
+  refresh(): RowStructure;
+}
+
+export interface Transcript {
+  readonly sorted: SortedEntries;
+  readonly holdings: readonly MergedHolding[];
+  readonly structure: RowStructure;
+  readonly result: AllocationResult;
+  /** Rows that no additional unit can serve. */
+  readonly unclosable: readonly number[];
+  /** What every row would count if the open amounts were as large as can be; null when all amounts are settled. */
+  readonly best: readonly number[] | null;
+}
+
+/** The question is refused, not answered approximately: its allocation is over a declared bound. */
+export class AllocationRefused extends Error {
+  readonly measure: string;
+  readonly found: number;
+  readonly allowed: number;
+  constructor(measure: string, found: number, allowed: number) {
+    super(`allocation over its bound: ${measure} ${found} of ${allowed}`);
+    this.measure = measure;
+    this.found = found;
+    this.allowed = allowed;
+  }
+}
+
+/** The book of a ledger for the person of this context; made once and shared by every rule that has a row in it. */
+export function bookOf(scope: Scope, ledgerId: string): LedgerBook {
+  const { context } = scope;
+  const known = context.books.get(ledgerId);
+  if (known) return known;
+  const spec = context.place.ledgers.get(ledgerId);
+  if (!spec) throw new RangeError(`no ledger ${ledgerId} in ${context.place.jurisdiction.code}`);
+  const ledger = compiledLedger(context.rulebook, spec);
+  const cycle = cycleOf(context, ledger);
+  const instances = boundInstances(scope, ledger, cycle);
+  const positions = new Map<BookRow, Map<number | null, number>>();
+  instances.forEach(({ row, year }, position) => {
+    const byYear = positions.get(row) ?? new Map<number | null, number>();
+    byYear.set(year, position);
+    positions.set(row, byYear);
+  });
+  const dues = instances.map(({ row }) => dueOf(scope, ledger.spec, row));
+  const entries = givenEntries(context, spec);
+  const sorted = entries && sortEntries(context, ledger, entries, cycle);
+  const years = limitYears(yearsOf(ledger, cycle, sorted), context);
+  const withOffsets = offsetsApply(context, ledger);
+  const refresh = (): RowStructure => ledger.structureOf(instances, withOffsets, years, yearOf(context.atDay));
+  const transcript = sorted && readTranscript(ledger, dues, sorted, withOffsets, refresh);
+  const book: LedgerBook = { rulebook: context.rulebook, ledger, cycle, instances, positions, dues, transcript, refresh };
+  context.books.set(ledgerId, book);
+  return book;
+}
+
+const fixedCycles = new WeakMap<CompiledLedger, { from: CivilDay; to: CivilDay }>();
+
+function cycleOf(context: Context, ledger: CompiledLedger): Cycle {
+  const { cycle } = ledger.spec;
+  if ('from' in cycle) {
+    let fixed = fixedCycles.get(ledger);
+    if (!fixed) fixedCycles.set(ledger, (fixed = { from: day(cycle.from), to: day(cycle.to) }));
+    return fixed;
+  }
+  const start = lookup(context, cycle.startFact);
+  if (!start.known || start.value === null) return { missing: cycle.startFact };
+  const from = start.value as CivilDay;
+  return { from, to: addDays(addYears(from, cycle.years), -1) };
+}
+
+/** The days on which entries count: the cycle, within the period that a rule asks about. */
+export function countedDays(context: Context, cycle: Cycle): { from: CivilDay; to: CivilDay } | null {
+  if ('missing' in cycle) return context.counted;
+  return context.counted ? { from: laterDay(cycle.from, context.counted.from), to: earlierDay(cycle.to, context.counted.to) } : cycle;
+}
+
+/** Rows whose conditions all hold; where one is unknown the row's own finding says so. */
+function boundInstances(scope: Scope, ledger: CompiledLedger, cycle: Cycle): RowInstance[] {
+  return ledger.rows.flatMap((row): RowInstance[] => {
+    const ofRow = row.version === scope.version ? scope : { ...scope, version: row.version };
+    const binds = row.guards.every(({ check, isNegated }) => condition(ofRow, check).verdict === (isNegated ? 'NOT_MET' : 'MET'));
+    if (!binds) return [];
+    if (!row.yearly) return [{ row, year: null }];
+    const years = testedYears(ofRow, row.yearly, cycle);
+    return years.known ? years.years.map((year) => ({ row, year })) : [];
+  });
+}
+
+function yearsOf(ledger: CompiledLedger, cycle: Cycle, entries: SortedEntries | null): readonly number[] {
+  if (!('year' in ledger.spec.coordinates)) return [];
+  if (!('missing' in cycle)) return yearsTouched(cycle.from, cycle.to);
+  return [...new Set((entries?.placed ?? []).map(({ cell }) => Number(ledger.cells[cell]?.['year'])))].filter(Number.isInteger).sort((a, b) => a - b);
+}
+const yearsTouched = (from: CivilDay, to: CivilDay): number[] => Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, index) => yearOf(from) + index);
+
+/** Larger than any requirement, small enough that sums of it stay exact. */
+const MORE_THAN_ENOUGH = 100_000_000;
+
+function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sorted: SortedEntries, withOffsets: boolean, refresh: () => RowStructure): Transcript {
+  const holdings = mergeHoldings(ledger, sorted.placed, withOffsets);
+  const openHoldings = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: MORE_THAN_ENOUGH })), withOffsets);
+  const structure = refresh();
+  const required = dues.map(({ units }) => units);
+  const outcome = solved(allocateCompiled(structure.compiled, required, holdings));
+  const best = openHoldings.length > 0 ? solved(allocateCompiled(structure.compiled, required, [...holdings, ...openHoldings])).result.counted : null;
+  return { sorted, holdings, structure, result: outcome.result, unclosable: outcome.ok ? [] : outcome.rows, best };
+}
+
+/** A ledger without an end in sight has cells for the years up to the one after the moment asked about. */
+const limitYears = (years: readonly number[], context: Context): readonly number[] => (years.length > 12 ? years.filter((year) => year <= yearOf(context.atDay) + 1) : years);
+
+export function solved(outcome: AllocationOutcome): Exclude<AllocationOutcome, { reason: 'TOO_LARGE' }> {
+  if (!outcome.ok && outcome.reason === 'TOO_LARGE') throw new AllocationRefused(outcome.measure, outcome.found, outcome.allowed);
+  return outcome;
+}
+
+export function offsetsApply(context: Context, ledger: CompiledLedger): boolean {
+  if (ledger.spec.offsets === undefined) return true;
+  const found = lookup(context, ledger.spec.offsets);
+  return !found.known || found.value !== false;
+}
+
+const NO_REACH: readonly Reach[] = [];
+const NO_CELLS: readonly number[] = [];
+
+/** Merged by home and tags, in an order that depends on content alone. */
+function mergeHoldings(ledger: CompiledLedger, entries: readonly (PlacedEntry | OpenEntry)[], withOffsets: boolean): MergedHolding[] {
+  const merged = new Map<string, { home: number; tagKey: string; tags: readonly string[]; amount: number; entries: PlacedEntry[] }>();
+  for (const entry of entries) {
+    if (entry.units === 0) continue;
+    const tagKey = entry.tags.length === 0 ? '' : [...entry.tags].sort().join('+');
+    const key = `${entry.cell}#${tagKey}`;
+    const group = merged.get(key);
+    if (group) {
+      group.amount += entry.units;
+      group.entries.push(entry);
+    } else merged.set(key, { home: entry.cell, tagKey, tags: entry.tags, amount: entry.units, entries: [entry] });
+  }
+  const groups = [...merged.values()];
+  if (groups.length > 1) groups.sort((a, b) => compareText(ledger.cellKey(a.home), ledger.cellKey(b.home)) || compareText(a.tagKey, b.tagKey));
+  return groups.map(({ home, tagKey, tags, amount, entries: ofGroup }) => {
+    const paths = withOffsets ? ledger.reachOf(home, tagKey, tags) : NO_REACH;
+    return { home, amount, reach: paths.length === 0 ? NO_CELLS : paths.map(({ cell }) => cell), paths, entries: ofGroup };
+  });
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The last day on which a row can still be met: of its year, or of the days that count. */
+export function dueDay(context: Context, cycle: Cycle, year: number | null): CivilDay | null {
+  const days = countedDays(context, cycle);
+  if (year === null) return days?.to ?? null;
+  const last = lastDayOfYear(year);
+  return days && isWithin(firstDayOfYear(year), days.from, days.to) ? earlierDay(last, days.to) : last;
+}

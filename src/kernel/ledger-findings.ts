@@ -1,0 +1,162 @@
+import { allocateCompiled } from './allocation/allocate.ts';
+import type { Check, RowCheck } from './check.ts';
+import { compareDays } from './civil-day.ts';
+import type { Context } from './context.ts';
+import { isList, isRecord, lookup } from './context.ts';
+import { EMPTY, gather, unknownFacts } from './evaluate.ts';
+import type { PartResult, Result, Scope } from './evaluate.ts';
+import { exact, Exact, formatUnits } from './exact.ts';
+import type { Reason } from './finding.ts';
+import { reason } from './finding.ts';
+import type { LedgerBook, MergedHolding, Transcript } from './ledger-book.ts';
+import { bookOf, dueDay } from './ledger-book.ts';
+import type { DueFigure } from './ledger-due.ts';
+import type { RowInstance } from './ledger-rows.ts';
+import { sees, sightShare } from './ledger-rows.ts';
+import { testedYears } from './ledger-years.ts';
+import { message, text } from './text.ts';
+
+const NONE: readonly never[] = [];
+
+/** What one row of a ledger requires and counts in the whole allocation of the person. */
+export function rowResult(scope: Scope, check: RowCheck, year: number | null): Result {
+  const book = bookOf(scope, check.ledger);
+  const row = book.ledger.rowOf.get(check);
+  const position = row && book.positions.get(row)?.get(year);
+  const instance = position === undefined ? undefined : book.instances[position];
+  const due = position === undefined ? undefined : book.dues[position];
+  // Whether the row binds is itself unknown: who asked about the condition names the fact.
+  if (position === undefined || !instance || !due) return { ...EMPTY, verdict: 'UNDETERMINED' };
+  const dueOn = dueDay(scope.context, book.cycle, year);
+  const common: Partial<Result> = { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes };
+  return book.transcript ? fromTranscript(scope, book, book.transcript, instance, position, due, common) : fromFigures(scope.context, book, check, year, due, common);
+}
+
+function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, instance: RowInstance, position: number, due: DueFigure, common: Partial<Result>): Result {
+  const { context } = scope;
+  const { spec } = book.ledger;
+  const counted = transcript.result.counted[position] ?? 0;
+  const exactCount = hasShare(instance) ? countWithShares(book, transcript, instance) : null;
+  const actual = exactCount ? exactCount.toString() : formatUnits(counted, spec.perWhole);
+  const isMet = counted >= due.units;
+  if ('missing' in book.cycle && instance.year === null && isBoundToCycle(book, instance) && isMet) return unknownFacts(context, [book.cycle.missing], common);
+  if (isMet) return { ...EMPTY, ...common, verdict: 'MET', actual, shortfall: '0' };
+  const short = exactCount ? due.figure.minus(exactCount) : due.figure.minus(Exact.ratio(counted, spec.perWhole));
+  const figures = { ...common, actual, shortfall: short.toString(), notes: [...due.notes, ...leftOut(transcript)] };
+  if (due.unpublished) return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit })] };
+  const open = openReasons(transcript, position, due.units, counted);
+  if (open) return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: open.reasons, missing: open.missing };
+  if (spec.unreadOffsets && couldBeOffset(book, transcript, instance, position)) {
+    return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: [reason('RULE_NOT_KNOWN', 'finding.offsets-not-read', { document: spec.unreadOffsets.document, shortfall: short.toString(), unit: spec.unit })] };
+  }
+  return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
+}
+
+/** Short, and whether there is still time. */
+function shortReasons(context: Context, figures: Partial<Result>, unit: string): Reason[] {
+  const params = { required: figures.required ?? '?', actual: figures.actual ?? '?', difference: figures.shortfall ?? '?', unit };
+  const short = reason('SHORT', 'finding.short', params);
+  if (!figures.dueOn) return [short];
+  const isOver = compareDays(context.atDay, figures.dueOn) > 0;
+  return [short, reason(isOver ? 'OVERDUE' : 'NOT_YET_DUE', isOver ? 'finding.overdue' : 'finding.not-yet-due', { dueOn: figures.dueOn, ...params })];
+}
+
+const leftOut = ({ sorted }: Transcript): Result['notes'] => (sorted.open.length === 0 ? NONE : [message('finding.left-out', { entries: sorted.open.map(({ index }) => `#${index + 1}`) })]);
+
+/** Whether what nobody has said could still fill the row, and what that is. */
+function openReasons(transcript: Transcript, position: number, required: number, counted: number): { reasons: Reason[]; missing: string[] } | null {
+  const { wild, open } = transcript.sorted;
+  if (wild.length === 0 && open.length === 0) return null;
+  const couldAdd = wild.reduce((sum, { units }) => sum + (units ?? Number.MAX_SAFE_INTEGER / 4), 0);
+  const best = (transcript.best?.[position] ?? counted) + couldAdd;
+  if (best < required) return null;
+  const missing = [...wild.flatMap((entry) => entry.missing), ...open.flatMap(({ why }) => ('fact' in why ? [why.fact] : []))];
+  const unsettled = open.flatMap(({ why, index }) => ('fact' in why ? [] : [reason(why.code, 'finding.unsettled', { entry: `#${index + 1}`, rule: why.rule })]));
+  return { reasons: [...missing.map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...unsettled], missing };
+}
+
+const hasShare = ({ row }: RowInstance): boolean => row.check.sees.some(({ share }) => share !== undefined);
+const isBoundToCycle = ({ ledger }: LedgerBook, { row }: RowInstance): boolean => row.check.sees.some(({ pool }) => !ledger.spec.pools[pool]?.anyDay);
+
+/** The exact count of a row with a cap: halves of a unit are kept, though only whole units are allocated. */
+function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }: RowInstance): Exact {
+  const { ledger } = book;
+  let sum = Exact.zero;
+  for (const sight of row.check.sees) {
+    const units = transcript.result.placed.reduce((total, { cell, amount }) => total + (sees(sight, ledger.cells[cell] ?? { pool: '' }, year, true) ? amount : 0), 0);
+    const share = sightShare(book.rulebook, sight);
+    sum = sum.plus(Exact.ratio(units, ledger.spec.perWhole).times(share ?? exact(1)));
+  }
+  return sum;
+}
+
+/**
+ * Whether offsets that exist but were not read could close the row: it is short by no more than what other cells of its
+ * pool hold beyond what the other rows need. Every unit may be tried in the row's own cell; the other rows keep what they have.
+ */
+function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowInstance, position: number): boolean {
+  const { ledger } = book;
+  const target = instance.row.check.sees[0];
+  if (!target) return false;
+  const patch = Object.fromEntries(Object.entries(target.where).map(([name, values]) => [name, values[0] ?? '']));
+  const withReach = transcript.holdings.map((holding: MergedHolding) => {
+    const home = ledger.cells[holding.home];
+    if (!home || home.pool !== target.pool) return holding;
+    const cell = ledger.cellIndex({ ...home, ...patch });
+    return cell === holding.home ? holding : { ...holding, reach: [cell] };
+  });
+  const structure = book.refresh();
+  const required = book.dues.map(({ units }, index) => (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)));
+  const outcome = allocateCompiled(structure.compiled, required, withReach);
+  return outcome.ok && outcome.result.gap === 0;
+}
+
+// ---- Bare figures: nothing is allocated ---------------------------------------------------------------------------
+
+function fromFigures(context: Context, book: LedgerBook, check: RowCheck, year: number | null, due: DueFigure, common: Partial<Result>): Result {
+  const { spec } = book.ledger;
+  const found = figureOf(context, book, check.figure, year);
+  if (!found.known) return unknownFacts(context, found.missing, common);
+  const short = due.figure.minus(found.value);
+  const actual = found.value.toString();
+  if (short.isNegative() || short.isZero()) return { ...EMPTY, ...common, verdict: 'MET', actual, shortfall: '0' };
+  if (due.unpublished) return { ...EMPTY, ...common, required: null, actual, verdict: 'UNDETERMINED', reasons: [reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit })] };
+  const figures = { ...common, actual, shortfall: short.toString() };
+  return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
+}
+
+/** The bare figure for a row; entries or the figure are asked for where neither is there. */
+export function figureOf(context: Context, book: LedgerBook, figure: string, year: number | null): { known: true; value: Exact } | { known: false; missing: string[] } {
+  const { spec } = book.ledger;
+  if (!spec.figures) return { known: false, missing: [spec.entries.fact] };
+  const fact = year !== null && spec.figures.byYear ? spec.figures.byYear : spec.figures.fact;
+  const given = lookup(context, fact);
+  const name = year === null || !spec.figures.byYear ? `${fact}.${figure}` : `${fact}[${figure} ${year}]`;
+  if (!given.known || given.value === null) return { known: false, missing: [spec.entries.fact, name] };
+  const value = isList(given.value) ? given.value.filter(isRecord).find((item) => (item['figure'] ?? figure) === figure && item['year'] === year)?.['amount'] : isRecord(given.value) ? given.value[figure] : undefined;
+  if (value === null) return { known: true, value: Exact.zero };
+  return value instanceof Exact ? { known: true, value } : { known: false, missing: [name] };
+}
+
+// ---- By year --------------------------------------------------------------------------------------------------------
+
+/** A finding for each year that is tested; the worst year gives the figures of the whole. */
+export function yearResults(scope: Scope, check: Check & { op: 'eachYear' }): Result {
+  const book = bookOf(scope, check.row.ledger);
+  const tested = testedYears(scope, check, book.cycle);
+  if (!tested.known) return unknownFacts(scope.context, tested.missing);
+  if (!tested.isHeld) return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_BOUND', 'finding.not-bound', { others: '' })] };
+  if (tested.years.length === 0) return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_YET_TESTED', 'finding.no-year-to-test', {})] };
+  const parts = tested.years.map((year): PartResult => ({ ...rowResult(scope, check.row, year), slug: String(year), label: text(`${year}年`, String(year)) }));
+  const verdict = parts.some((item) => item.verdict === 'NOT_MET') ? 'NOT_MET' : parts.some((item) => item.verdict === 'UNDETERMINED') ? 'UNDETERMINED' : 'MET';
+  return gather(parts, verdict, worstOf(parts).slug);
+}
+
+function worstOf(parts: readonly PartResult[]): PartResult {
+  const missingOf = ({ shortfall }: PartResult): Exact => exact(shortfall ?? '0');
+  const actualOf = ({ actual }: PartResult): Exact => exact(actual ?? '0');
+  return parts.reduce((worst, item) => {
+    const byShortfall = missingOf(item).compare(missingOf(worst));
+    return byShortfall > 0 || (byShortfall === 0 && item.actual && worst.actual && actualOf(item).isLessThan(actualOf(worst))) ? item : worst;
+  });
+}

@@ -1,0 +1,126 @@
+import { allocateCompiled } from './allocation/allocate.ts';
+import type { AllocationResult } from './allocation/problem.ts';
+import { compareDays } from './civil-day.ts';
+import type { Condition, Context } from './context.ts';
+import type { Scope } from './evaluate.ts';
+import { condition } from './evaluate.ts';
+import { Exact, formatUnits } from './exact.ts';
+import type { Reason } from './finding.ts';
+import { reason } from './finding.ts';
+import type { LedgerBook } from './ledger-book.ts';
+import { dueDay, solved } from './ledger-book.ts';
+import { figureOf } from './ledger-findings.ts';
+import type { RowStructure } from './ledger-rows.ts';
+import { sees } from './ledger-rows.ts';
+
+/** Additional units in one cell, with only the coordinates that a short requirement asks for. */
+export interface GapCell {
+  readonly amount: string;
+  readonly pool: string;
+  /** Empty: any. */
+  readonly at: Readonly<Record<string, string>>;
+  /** The short rules that these units serve. */
+  readonly rules: readonly string[];
+  /** False where the time for it is over. */
+  readonly isClosable: boolean;
+}
+
+/** The least additional credits with which every requirement of the ledger would hold; null, with why, when not all is known. */
+export interface Gap {
+  readonly ledger: string;
+  readonly unit: string;
+  readonly amount: string | null;
+  readonly cells: readonly GapCell[];
+  readonly unknown: readonly Reason[];
+}
+
+const NONE: readonly never[] = [];
+
+/** `askedRules` limits a gap of bare figures to what was asked; a transcript is one problem and has one gap. */
+export function gapOf(scope: Scope, book: LedgerBook, askedRules: ReadonlySet<string>): Gap {
+  return book.transcript ? gapOfTranscript(scope, book) : gapOfFigures(scope, book, askedRules);
+}
+
+const unknownGap = (book: LedgerBook, unknown: readonly Reason[]): Gap => ({ ledger: book.ledger.spec.id, unit: book.ledger.spec.unit, amount: null, cells: NONE, unknown });
+
+function gapOfTranscript(scope: Scope, book: LedgerBook): Gap {
+  const { transcript } = book;
+  if (!transcript) return unknownGap(book, NONE);
+  const { result, unclosable, sorted } = transcript;
+  const openConditions = unknownConditions(scope, book);
+  const cycleUnknown = 'missing' in book.cycle ? [book.cycle.missing] : NONE;
+  const isZero = result.gap === 0 && unclosable.length === 0;
+  const unknown: Reason[] = [...openConditions, ...cycleUnknown].map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact }));
+  if (!isZero) {
+    for (const entry of [...sorted.wild, ...sorted.open]) unknown.push(reason('MISSING_FACT', 'gap.entry-unknown', { entry: `#${entry.index + 1}` }));
+    if (book.dues.some(({ unpublished }, position) => unpublished && (result.shortfalls[position] ?? 0) > 0)) unknown.push(reason('SETTING_NOT_PUBLISHED', 'gap.due-unknown', {}));
+    if (book.ledger.spec.unreadOffsets && isUndetermined(scope, book)) unknown.push(reason('RULE_NOT_KNOWN', 'gap.offsets-unknown', { document: book.ledger.spec.unreadOffsets.document }));
+  }
+  if (unclosable.length > 0) unknown.push(reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: unclosable.map((position) => book.instances[position]?.row.version.spec.id ?? '') }));
+  return unknown.length > 0 ? unknownGap(book, unknown) : shownGap(scope.context, book, transcript.structure, result);
+}
+
+/** A row is open because offsets were not read. */
+const isUndetermined = (scope: Scope, book: LedgerBook): boolean =>
+  book.instances.some(({ row }) => scope.context.results.get(row.version.spec.id)?.reasons.some(({ code }) => code === 'RULE_NOT_KNOWN'));
+
+/** Facts that decide whether a row binds and that nobody gave. */
+function unknownConditions(scope: Scope, book: LedgerBook): readonly string[] {
+  const missing = new Set<string>();
+  for (const row of book.ledger.rows) {
+    const conditions: Condition[] = row.guards.map(({ check }) => condition({ ...scope, version: row.version }, check));
+    const isExcluded = conditions.some(({ verdict }, index) => verdict === (row.guards[index]?.isNegated ? 'MET' : 'NOT_MET'));
+    if (isExcluded) continue;
+    for (const found of conditions) if (found.verdict === 'UNDETERMINED') found.missing.forEach((name) => missing.add(name));
+  }
+  return [...missing];
+}
+
+function gapOfFigures(scope: Scope, book: LedgerBook, askedRules: ReadonlySet<string>): Gap {
+  const { context } = scope;
+  const { perWhole } = book.ledger.spec;
+  const asked = book.instances.map(({ row }) => askedRules.has(row.version.spec.id));
+  const missing = new Set<string>(book.ledger.rows.some(({ version }) => askedRules.has(version.spec.id)) ? unknownConditions(scope, book) : NONE);
+  const required = book.instances.map(({ row, year }, position) => {
+    if (!asked[position]) return 0;
+    const figure = figureOf(context, book, row.check.figure, year);
+    if (!figure.known) {
+      figure.missing.forEach((name) => missing.add(name));
+      return 0;
+    }
+    const short = (book.dues[position]?.figure ?? Exact.zero).minus(figure.value);
+    return short.isNegative() ? 0 : Number(short.times(Exact.of(perWhole)).ceil());
+  });
+  const unpublished = book.dues.some((due, position) => due.unpublished && (required[position] ?? 0) > 0);
+  const unknown = [...[...missing].map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...(unpublished ? [reason('SETTING_NOT_PUBLISHED', 'gap.due-unknown', {})] : NONE)];
+  if (unknown.length > 0) return unknownGap(book, unknown);
+  const structure = book.refresh();
+  const outcome = solved(allocateCompiled(structure.compiled, required, NONE));
+  if (!outcome.ok) return unknownGap(book, [reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: outcome.rows.map((position) => book.instances[position]?.row.version.spec.id ?? '') })]);
+  return shownGap(context, book, structure, outcome.result);
+}
+
+function shownGap(context: Context, book: LedgerBook, structure: RowStructure, result: AllocationResult): Gap {
+  const { spec, cells } = book.ledger;
+  return {
+    ledger: spec.id,
+    unit: spec.unit,
+    amount: formatUnits(result.gap, spec.perWhole),
+    cells: result.additional.map(({ cell, amount }) => {
+      const served = (structure.seenBy[cell] ?? NONE).filter((position) => (result.shortfalls[position] ?? 0) > 0);
+      const at: Record<string, string> = {};
+      let isClosable = true;
+      for (const position of served) {
+        const instance = book.instances[position];
+        const home = cells[cell];
+        const sight = home && instance?.row.check.sees.find((candidate) => sees(candidate, home, instance.year, true));
+        for (const name of Object.keys(sight?.where ?? {})) at[name] = home?.[name] ?? '';
+        if (instance?.year != null) at['year'] = String(instance.year);
+        const dueOn = dueDay(context, book.cycle, instance?.year ?? null);
+        if (dueOn && compareDays(context.atDay, dueOn) > 0) isClosable = false;
+      }
+      return { amount: formatUnits(amount, spec.perWhole), pool: cells[cell]?.pool ?? '', at, rules: [...new Set(served.map((position) => book.instances[position]?.row.version.spec.id ?? ''))], isClosable };
+    }),
+    unknown: NONE,
+  };
+}

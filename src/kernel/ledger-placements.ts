@@ -1,0 +1,108 @@
+import { formatUnits } from './exact.ts';
+import type { LedgerBook, Transcript } from './ledger-book.ts';
+import { stayingOrder } from './ledger-entries.ts';
+import type { PlacedEntry } from './ledger-entries.ts';
+import type { NowhereCode } from './ledger.ts';
+
+/** Where units of an entry lie and what they count for, or why they lie nowhere. */
+export interface EntryPlacement {
+  /** Position in the list given, from 0. */
+  readonly index: number;
+  readonly id: string | null;
+  /** null: not settled or not given. */
+  readonly amount: string | null;
+  readonly pool: string | null;
+  /** The cell's coordinates but for those that say nothing. */
+  readonly at: Readonly<Record<string, string>> | null;
+  /** The home cell, when the units were moved from there. */
+  readonly movedFrom: Readonly<Record<string, string>> | null;
+  /** The rules by which they moved, in order. */
+  readonly movedBy: readonly string[];
+  readonly countsFor: readonly string[];
+  readonly nowhere: NowhereCode | 'UNSETTLED' | null;
+  /** The rule behind it, where one is. */
+  readonly because: string | null;
+}
+
+const NONE: readonly never[] = [];
+
+/** Where every entry lies, in the order given. Of equal entries those completed earlier stay home. */
+export function placementsOf(book: LedgerBook): readonly EntryPlacement[] {
+  const { transcript } = book;
+  if (!transcript) return NONE;
+  const { sorted, result } = transcript;
+  const idOf = (record: PlacedEntry['record']): string | null => (record[book.ledger.spec.entries.id] as string | undefined) ?? null;
+  const placements: EntryPlacement[] = result.moved === 0 ? sorted.placed.map((entry) => placed(book, transcript, entry, entry.units, entry.cell, NONE)) : distribute(book, transcript);
+  const lost = { amount: null, pool: null, at: null, movedFrom: null, movedBy: NONE, countsFor: NONE };
+  for (const { index, record, code, rule } of sorted.nowhere) placements.push({ ...lost, index, id: idOf(record), amount: amountOf(book, record), nowhere: code, because: rule });
+  for (const { index, record, why } of sorted.open) placements.push({ ...lost, index, id: idOf(record), nowhere: 'UNSETTLED', because: 'rule' in why ? why.rule : null });
+  for (const { index, record } of sorted.wild) placements.push({ ...lost, index, id: idOf(record), amount: amountOf(book, record), nowhere: 'UNSETTLED', because: null });
+  return placements.sort((a, b) => a.index - b.index);
+}
+
+const amountOf = (book: LedgerBook, record: PlacedEntry['record']): string | null => {
+  const amount = record[book.ledger.spec.entries.amount];
+  return amount == null ? null : String(amount);
+};
+
+/** Gives each entry of a merged holding its units: later entries move first, so that earlier ones stay home. */
+function distribute(book: LedgerBook, transcript: Transcript): EntryPlacement[] {
+  const placements = transcript.sorted.placed.filter(({ units }) => units === 0).map((entry) => placed(book, transcript, entry, 0, entry.cell, NONE));
+  transcript.holdings.forEach((holding, index) => {
+    const portions = transcript.result.placed.filter((portion) => portion.holding === index).map(({ cell, amount }) => ({ cell, left: amount }));
+    const entries = portions.length > 1 ? [...holding.entries].sort((a, b) => stayingOrder(book.ledger.spec, a, b)) : holding.entries;
+    for (const entry of entries) {
+      let left = entry.units;
+      for (const portion of portions) {
+        const taken = Math.min(left, portion.left);
+        if (taken === 0) continue;
+        left -= taken;
+        portion.left -= taken;
+        placements.push(placed(book, transcript, entry, taken, portion.cell, holding.paths.find(({ cell }) => cell === portion.cell)?.rules ?? NONE));
+      }
+    }
+  });
+  return placements;
+}
+
+function placed(book: LedgerBook, transcript: Transcript, entry: PlacedEntry, units: number, cell: number, movedBy: readonly string[]): EntryPlacement {
+  const { spec, cells } = book.ledger;
+  return {
+    index: entry.index,
+    id: (entry.record[spec.entries.id] as string | undefined) ?? null,
+    amount: formatUnits(units, spec.perWhole),
+    pool: cells[cell]?.pool ?? '',
+    at: coordinatesOf(book, cell),
+    movedFrom: cell === entry.cell ? null : coordinatesOf(book, entry.cell),
+    movedBy,
+    countsFor: countsFor(book, transcript, cell),
+    nowhere: null,
+    because: null,
+  };
+}
+
+const shownCoordinates = new WeakMap<object, Readonly<Record<string, string>>>();
+
+/** The coordinates that say something; one object for a cell, however many entries lie there. */
+function coordinatesOf({ ledger }: LedgerBook, index: number): Readonly<Record<string, string>> {
+  const cell = ledger.cells[index] ?? { pool: '' };
+  let shown = shownCoordinates.get(cell);
+  if (!shown) {
+    shown = Object.fromEntries(Object.entries(cell).filter(([name, value]) => name !== 'pool' && value !== (ledger.spec.coordinates[name]?.none ?? 'none')));
+    shownCoordinates.set(cell, shown);
+  }
+  return shown;
+}
+
+const rulesByCell = new WeakMap<object, readonly string[]>();
+
+function countsFor(book: LedgerBook, { structure }: Transcript, cell: number): readonly string[] {
+  const seen = structure.seenBy[cell];
+  if (!seen) return NONE;
+  let rules = rulesByCell.get(seen);
+  if (!rules) {
+    rules = [...new Set(seen.map((position) => book.instances[position]?.row.version.spec.id ?? ''))];
+    rulesByCell.set(seen, rules);
+  }
+  return rules;
+}

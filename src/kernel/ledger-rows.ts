@@ -1,0 +1,237 @@
+import { compileStructure } from './allocation/structure.ts';
+import type { CompiledStructure } from './allocation/structure.ts';
+import type { Sight as CellSight } from './allocation/problem.ts';
+import type { Check, RowCheck } from './check.ts';
+import { paramAt } from './context.ts';
+import { Exact } from './exact.ts';
+import type { Cell, LedgerSpec, Move, Sight } from './ledger.ts';
+import type { Rulebook, RuleVersion } from './place.ts';
+
+/** A row of a ledger as a rule states it, with the conditions under which it binds. */
+export interface BookRow {
+  readonly index: number;
+  readonly version: RuleVersion;
+  readonly check: RowCheck;
+  readonly guards: readonly { readonly check: Check; readonly isNegated: boolean }[];
+  readonly yearly: (Check & { op: 'eachYear' }) | null;
+}
+
+/** A row, or a row in one year. */
+export interface RowInstance {
+  readonly row: BookRow;
+  readonly year: number | null;
+}
+
+export interface Reach {
+  readonly cell: number;
+  /** Rules by which a unit gets there, in order. */
+  readonly rules: readonly string[];
+}
+
+/** Rows, cells and moves of one ledger in one rulebook; what does not depend on the person is worked out once. */
+export interface CompiledLedger {
+  readonly spec: LedgerSpec;
+  readonly rows: readonly BookRow[];
+  readonly rowOf: ReadonlyMap<RowCheck, BookRow>;
+  readonly names: readonly string[];
+  readonly cells: readonly Cell[];
+  cellIndex(cell: Cell): number;
+  /** The cell written out, for an order that does not depend on when it became known. */
+  cellKey(cell: number): string;
+  reachOf(cell: number, tagKey: string, tags: readonly string[]): readonly Reach[];
+  structureOf(instances: readonly RowInstance[], withOffsets: boolean, years: readonly number[], thisYear: number): RowStructure;
+}
+
+export interface RowStructure {
+  readonly compiled: CompiledStructure;
+  readonly additional: readonly number[];
+  /** By cell: the positions of the instances that count a unit there. */
+  readonly seenBy: readonly (readonly number[])[];
+}
+
+const compiledLedgers = new WeakMap<Rulebook, Map<string, CompiledLedger>>();
+
+/** The ledger as this rulebook has it. Cells become known as they are met; nothing of a person is kept. */
+export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
+  const byId = compiledLedgers.get(rulebook) ?? new Map<string, CompiledLedger>();
+  compiledLedgers.set(rulebook, byId);
+  const known = byId.get(spec.id);
+  if (known) return known;
+  const made = compile(rulebook, spec);
+  byId.set(spec.id, made);
+  return made;
+}
+
+type Guards = BookRow['guards'];
+
+/** The rows that a check states. Rows below `anyOf` or `not` bind nobody and are no constraints. */
+export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guards: Guards; yearly: BookRow['yearly'] }[] {
+  const found: { check: RowCheck; guards: Guards; yearly: BookRow['yearly'] }[] = [];
+  const visit = (current: Check, guards: Guards): void => {
+    switch (current.op) {
+      case 'row':
+        if (current.ledger === ledgerId) found.push({ check: current, guards, yearly: null });
+        return;
+      case 'eachYear':
+        if (current.row.ledger === ledgerId) found.push({ check: current.row, guards, yearly: current });
+        return;
+      case 'allOf':
+        for (const { check: below } of Object.values(current.parts)) visit(below, guards);
+        return;
+      case 'onlyFor':
+        visit(current.then, [...guards, { check: current.when, isNegated: false }]);
+        return;
+      case 'either':
+        visit(current.then, [...guards, { check: current.when, isNegated: false }]);
+        visit(current.otherwise, [...guards, { check: current.when, isNegated: true }]);
+        return;
+      case 'remark':
+        visit(current.check, guards);
+        return;
+      default:
+    }
+  };
+  visit(check, []);
+  return found;
+}
+
+function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
+  const rows: BookRow[] = [];
+  for (const version of rulebook.rules) {
+    if (!version.spec.check || rulebook.status(version.spec.id).state !== 'inForce') continue;
+    for (const found of rowsOf(version.spec.check, spec.id)) rows.push({ ...found, index: rows.length, version });
+  }
+  const names = ['pool', ...Object.keys(spec.coordinates)];
+  const cells: Cell[] = [];
+  const indexes = new Map<string, number>();
+  const keys: string[] = [];
+  const reaches = new Map<string, readonly Reach[]>();
+  const structures = new Map<string, RowStructure>();
+  const moves = spec.moves.filter((move) => rulebook.status(move.rule).state === 'inForce');
+
+  const cellIndex = (cell: Cell): number => {
+    let key = cell.pool;
+    for (let position = 1; position < names.length; position++) key += `|${cell[names[position] as string] ?? ''}`;
+    let index = indexes.get(key);
+    if (index === undefined) {
+      index = cells.push(cell) - 1;
+      keys.push(key);
+      indexes.set(key, index);
+    }
+    return index;
+  };
+  return {
+    spec,
+    rows,
+    rowOf: new Map(rows.map((row) => [row.check, row])),
+    names,
+    cells,
+    cellIndex,
+    cellKey: (cell) => keys[cell] ?? '',
+    reachOf(cell, tagKey, tags) {
+      const key = `${cell}#${tagKey}`;
+      const known = reaches.get(key);
+      if (known) return known;
+      const reach = closure(cells, cell, moves, tags, cellIndex);
+      reaches.set(key, reach);
+      return reach;
+    },
+    structureOf(instances, withOffsets, years, thisYear) {
+      const key = `${withOffsets}/${thisYear}/${years.join(',')}/${instances.map(({ row, year }) => (year === null ? row.index : `${row.index}:${year}`)).join(',')}`;
+      const known = structures.get(key);
+      if (known && known.seenBy.length >= cells.length) return known;
+      if (structures.size > MOST_STRUCTURES) structures.clear();
+      const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(cellIndex);
+      const structure = buildStructure(rulebook, cells, instances, withOffsets, additional);
+      structures.set(key, structure);
+      return structure;
+    },
+  };
+}
+
+/** Combinations of roles and years that are kept at once. */
+const MOST_STRUCTURES = 500;
+
+/** One declared cell, the first, for each set of rows that counts a unit there: its equals would change nothing. */
+function representatives(declared: readonly Cell[], instances: readonly RowInstance[], withOffsets: boolean): Cell[] {
+  const first = new Map<string, Cell>();
+  for (const cell of declared) {
+    const seen = instances.map(({ row, year }) => row.check.sees.findIndex((sight) => sees(sight, cell, year, withOffsets))).join();
+    if (!first.has(seen)) first.set(seen, cell);
+  }
+  return [...first.values()];
+}
+
+const agrees = (cell: Cell, where: Readonly<Record<string, readonly string[]>>): boolean => Object.entries(where).every(([name, values]) => values.includes(cell[name] ?? ''));
+
+/** Every cell that a chain of moves leads to, the nearest first; never its own. */
+function closure(cells: readonly Cell[], start: number, moves: readonly Move[], tags: readonly string[], indexOf: (cell: Cell) => number): Reach[] {
+  const reached = new Map<number, readonly string[]>([[start, []]]);
+  const queue = [start];
+  for (const index of queue) {
+    const cell = cells[index] as Cell;
+    for (const move of moves) {
+      if (cell.pool !== move.pool || !agrees(cell, move.from)) continue;
+      if ((move.tag !== undefined && !tags.includes(move.tag)) || (move.withoutTag !== undefined && tags.includes(move.withoutTag))) continue;
+      const target = indexOf({ ...cell, ...move.to });
+      if (reached.has(target)) continue;
+      reached.set(target, [...(reached.get(index) ?? []), move.rule]);
+      queue.push(target);
+    }
+  }
+  reached.delete(start);
+  return [...reached].map(([cell, rules]) => ({ cell, rules }));
+}
+
+/** Declared cells in order. Years not over yet come before ended ones: what is still to be earned is earned now or later. */
+function additionalCells(spec: LedgerSpec, years: readonly number[], thisYear: number): Cell[] {
+  const ordered = [...years.filter((year) => year >= thisYear), ...years.filter((year) => year < thisYear).reverse()].map(String);
+  return spec.additional.flatMap(({ pool, at }) => {
+    let cells: Record<string, string>[] = [{ pool }];
+    for (const name of Object.keys(spec.coordinates)) {
+      const values = at[name]?.flatMap((value) => (value === '*' ? ordered : [value])) ?? [spec.coordinates[name]?.none ?? 'none'];
+      cells = cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value })));
+    }
+    return cells as Cell[];
+  });
+}
+
+/** Whether a sight counts units in the cell. */
+export function sees(sight: Sight, cell: Cell, year: number | null, withOffsets: boolean): boolean {
+  if (cell.pool !== sight.pool || (sight.byOffset !== undefined && !withOffsets)) return false;
+  if (year !== null && cell['year'] !== String(year)) return false;
+  return agrees(cell, sight.where) && !sight.except?.some((excluded) => agrees(cell, excluded));
+}
+
+function buildStructure(rulebook: Rulebook, cells: readonly Cell[], instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
+  const seenBy: number[][] = cells.map(() => []);
+  const rows = instances.map(({ row, year }, position) => {
+    const taken = new Set<number>();
+    const sights: CellSight[] = row.check.sees.map((sight) => {
+      const seen: number[] = [];
+      cells.forEach((cell, index) => {
+        if (taken.has(index) || !sees(sight, cell, year, withOffsets)) return;
+        taken.add(index);
+        seen.push(index);
+        seenBy[index]?.push(position);
+      });
+      return { cells: seen, ...shareOf(rulebook, sight) };
+    });
+    return { sees: sights };
+  });
+  return { compiled: compileStructure({ cellCount: cells.length, rows, additional }), additional, seenBy };
+}
+
+function shareOf(rulebook: Rulebook, sight: Sight): Pick<CellSight, 'share'> {
+  const share = sightShare(rulebook, sight);
+  return share ? { share: { numerator: Number(share.numerator), denominator: Number(share.denominator) } } : {};
+}
+
+/** The cap of a sight as an exact share; undefined where all counts. */
+export function sightShare(rulebook: Rulebook, sight: Sight): Exact | undefined {
+  if (!sight.share) return undefined;
+  const status = rulebook.status(sight.share.rule);
+  if (status.state === 'unknown' || status.state === 'notInForce') return Exact.zero;
+  const value = paramAt(status.version.spec.params ?? {}, sight.share.param);
+  return typeof value === 'number' || typeof value === 'string' ? Exact.of(value) : Exact.zero;
+}

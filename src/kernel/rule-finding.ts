@@ -1,0 +1,182 @@
+import type { Check } from './check.ts';
+import { compareDays } from './civil-day.ts';
+import type { CivilDay } from './civil-day.ts';
+import type { Condition, Context } from './context.ts';
+import { isRecord, lookup, newContext, readingName } from './context.ts';
+import { EMPTY, condition, evaluate, unknownFacts } from './evaluate.ts';
+import type { PartResult, Result, Scope } from './evaluate.ts';
+import type { Finding } from './finding.ts';
+import { reason } from './finding.ts';
+import { testedYears } from './ledger-years.ts';
+import type { RuleStatus, RuleVersion } from './place.ts';
+import type { Text } from './text.ts';
+import { text } from './text.ts';
+
+const NONE: readonly never[] = [];
+
+export const scopeOf = (context: Context, version: RuleVersion): Scope => ({ context, version, findRule: resultOfRule });
+
+/** What a rule finds in this context, whatever its standing; evaluated once. */
+export function resultOfRule(context: Context, ruleId: string): Result {
+  const known = context.results.get(ruleId);
+  if (known) return known;
+  if (context.evaluating.has(ruleId)) throw new RangeError(`rules refer to each other in a circle: ${[...context.evaluating, ruleId].join(' -> ')}`);
+  context.evaluating.add(ruleId);
+  const result = evaluateRule(context, ruleId);
+  context.evaluating.delete(ruleId);
+  context.results.set(ruleId, result);
+  return result;
+}
+
+function evaluateRule(context: Context, ruleId: string): Result {
+  const moved = byLawOfPeriod(context, ruleId);
+  if (moved) return moved;
+  const status = context.rulebook.status(ruleId);
+  switch (status.state) {
+    case 'inForce':
+      return { ...evaluateInForce(context, status.version), origin: status.version };
+    case 'carriedOut':
+    case 'replaced':
+      return standsAside(status);
+    case 'ended':
+      return { ...notInForce(status.last, null, null), origin: status.version };
+    case 'unread':
+      return { ...unread(context, status), origin: status.version };
+    case 'notInForce':
+      return { ...notInForce(status.last, status.next, status.successor), origin: status.last ?? status.next ?? undefined };
+    case 'unknown':
+      return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('OTHER_PLACE', 'finding.other-place', { rule: ruleId, place: context.place.jurisdiction.name })] };
+  }
+}
+
+/** A rule that another one carries out is not tested a second time; who refers to it gets that one's finding. */
+export function followRule(context: Context, ruleId: string): Result {
+  const status = context.rulebook.status(ruleId);
+  return resultOfRule(context, status.state === 'carriedOut' ? status.by.spec.id : ruleId);
+}
+
+function standsAside(status: RuleStatus & { state: 'carriedOut' | 'replaced' }): Result {
+  const isCarriedOut = status.state === 'carriedOut';
+  const by = status.by.spec.id;
+  return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason(isCarriedOut ? 'CARRIED_OUT' : 'REPLACED', isCarriedOut ? 'finding.carried-out' : 'finding.replaced', { by })], origin: status.version };
+}
+
+function evaluateInForce(context: Context, version: RuleVersion): Result {
+  const { check, id } = version.spec;
+  if (!check) return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOTHING_TO_DECIDE', 'finding.nothing-to-decide', { rule: id })] };
+  const narrowed = narrowing(context, id);
+  if (narrowed?.verdict === 'NOT_MET') return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_BOUND', 'finding.narrowed', { by: narrowed.by })] };
+  const result = evaluate({ context, version, findRule: followRule }, check);
+  if (narrowed?.verdict === 'UNDETERMINED' && result.verdict !== 'NOT_APPLICABLE') return unknownFacts(context, narrowed.missing);
+  return result;
+}
+
+/** A rule of a place below may say whom an upper rule binds there. */
+function narrowing(context: Context, ruleId: string): (Condition & { readonly by: string }) | null {
+  for (const version of context.rulebook.rules) {
+    const { narrows, id } = version.spec;
+    if (!narrows?.rules.includes(ruleId)) continue;
+    const found = condition(scopeOf(context, version), narrows.when);
+    if (found.verdict !== 'MET') return { ...found, by: id };
+  }
+  return null;
+}
+
+function notInForce(last: RuleVersion | null, next: RuleVersion | null, successor: RuleVersion | null): Result {
+  const params = {
+    last: last ? last.spec.id : '—',
+    until: last?.period.to ?? '—',
+    next: next ? next.spec.id : '—',
+    from: next?.period.from ?? '—',
+    successor: successor ? successor.spec.id : '—',
+  };
+  const key = successor ? 'finding.no-rule-but-successor' : last ? 'finding.no-rule-in-force' : 'finding.no-rule-yet';
+  return { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason('NO_RULE_IN_FORCE', key, params)] };
+}
+
+function unread(context: Context, { version, document }: RuleStatus & { state: 'unread' }): Result {
+  const concerned = version.spec.check ? concerns(scopeOf(context, version), version.spec.check) : null;
+  if (concerned?.verdict === 'NOT_MET') return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_BOUND', 'finding.not-bound', { others: '' })] };
+  return { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason('RULE_NOT_KNOWN', 'finding.not-read', { document: document.title, last: version.spec.id })], missing: concerned?.verdict === 'UNDETERMINED' ? concerned.missing : NONE };
+}
+
+/** Whether a rule would concern this person or body at all, by the conditions around it. */
+function concerns(scope: Scope, check: Check): Condition | null {
+  if (check.op === 'onlyFor') {
+    const bound = condition(scope, check.when);
+    return bound.verdict === 'MET' ? concerns(scope, check.then) : bound.verdict === 'NOT_APPLICABLE' ? { ...bound, verdict: 'NOT_MET' } : bound;
+  }
+  if (check.op === 'remark') return concerns(scope, check.check);
+  if (check.op !== 'eachYear' || !check.role) return null;
+  const tested = testedYears(scope, check, { missing: '' });
+  return tested.known ? { verdict: tested.isHeld ? 'MET' : 'NOT_MET', missing: NONE } : { verdict: 'UNDETERMINED', missing: tested.missing };
+}
+
+// ---- Rules whose law is that of a period's last day ------------------------------------------------------------------
+
+function byLawOfPeriod(context: Context, ruleId: string): Result | null {
+  const lawOf = context.place.versions.get(ruleId)?.[0]?.spec.lawOf;
+  if (!lawOf || context.counted) return null;
+  const found = lookup(context, lawOf.period);
+  if (!found.known) return context.rulebook.status(ruleId).state === 'inForce' ? unknownPeriod(context, ruleId, found.name) : null;
+  if (!isRecord(found.value)) return null;
+  const from = found.value['from'] as CivilDay | undefined;
+  const to = found.value['to'] as CivilDay | undefined;
+  if (!from || !to) return unknownFacts(context, [`${lawOf.period}.${from ? 'to' : 'from'}`]);
+  if (compareDays(from, to) > 0) return { ...EMPTY, verdict: 'NOT_MET', reasons: [reason('INCOMPLETE', 'finding.ends-before-it-begins', { first: from, last: to })] };
+  return resultOfRule(contextOfPeriod(context, from, to), ruleId);
+}
+
+const unknownPeriod = (context: Context, ruleId: string, name: string): Result => {
+  const status = context.rulebook.status(ruleId);
+  return { ...unknownFacts(context, [name]), ...(status.state === 'inForce' ? { origin: status.version } : {}) };
+};
+
+function contextOfPeriod(context: Context, from: CivilDay, to: CivilDay): Context {
+  const key = `${from}/${to}`;
+  const known = context.derived.get(key);
+  if (known) return known;
+  const { place, facts, at, readings } = context;
+  const derived = newContext({ place, facts, at, readings, rulebook: place.rulebookOn(to), counted: { from, to } }, context);
+  context.derived.set(key, derived);
+  return derived;
+}
+
+// ---- From results to findings -------------------------------------------------------------------------------------------
+
+/** Puts a result under its rule: with document, clause, parameters, reading and evidence. */
+export function toFinding(context: Context, ruleId: string, result: Result, part: { slug: string; label: Text } | null = null): Finding {
+  const version = result.origin ?? null;
+  const spec = version?.spec ?? null;
+  return finding(context, spec?.id ?? ruleId, version, result, part);
+}
+
+function finding(context: Context, rule: string, version: RuleVersion | null, result: Result, part: { slug: string; label: Text } | null): Finding {
+  const spec = version?.spec;
+  return {
+    rule,
+    part: part?.slug ?? null,
+    label: part?.label ?? spec?.summary ?? text(rule, rule),
+    document: version?.document.id ?? null,
+    clause: spec?.source.clause ?? null,
+    evidence: version?.document.evidence ?? null,
+    inPrinciple: spec?.inPrinciple ?? false,
+    params: spec?.params ?? {},
+    reading: spec?.reading ? readingShown(context, rule, spec.reading) : null,
+    binding: !spec?.guideline,
+    verdict: result.verdict,
+    reasons: result.reasons,
+    required: result.required ?? null,
+    actual: result.actual ?? null,
+    shortfall: result.shortfall ?? null,
+    unit: result.unit ?? null,
+    dueOn: result.dueOn ?? null,
+    missing: result.missing,
+    notes: result.notes,
+    yields: result.yields,
+    parts: result.parts.length === 0 ? NONE : result.parts.map((item: PartResult) => finding(context, item.origin?.spec.id ?? rule, item.origin ?? version, item, item)),
+  };
+}
+
+const readingShown = (context: Context, rule: string, reading: { readonly name: string; readonly alternatives?: readonly unknown[] }): string | null =>
+  reading.alternatives ? (context.readings.has(rule) ? readingName(context, rule) : reading.name) : reading.name;

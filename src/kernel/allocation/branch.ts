@@ -55,7 +55,7 @@ function tooLarge(measure: TooLarge['measure'], found: number, allowed: number):
 
 function stopped(bound: AllocationBound): SolveStatus {
   return table.overflow
-    ? tooLarge('coefficient', MAX_COEFFICIENT + 1, MAX_COEFFICIENT)
+    ? tooLarge(table.exceeded === MAX_COEFFICIENT ? 'coefficient' : 'units', table.exceeding, table.exceeded)
     : tooLarge('work', table.work, bound.work);
 }
 

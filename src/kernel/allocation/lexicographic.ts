@@ -1,4 +1,5 @@
 import { MINIMISE, type Program } from './program.ts';
+import { minimiseExpressed, satisfyRows } from './simplex.ts';
 import type { Tableau } from './tableau.ts';
 
 /** The best values found so far: one figure a cost row, then one a stage; and the columns that give them. */
@@ -38,7 +39,7 @@ export class Relaxation {
     const { costs } = program;
     let paid = 0;
     for (let cuts = 0; ; cuts += 1) {
-      if (!table.satisfyRows(workLimit)) return table.overflow ? STOPPED : PRUNED;
+      if (!satisfyRows(table, workLimit)) return table.overflow ? STOPPED : PRUNED;
       if (table.overflow || table.work >= workLimit) return STOPPED;
       this.tied = incumbent.found;
       paid = 0;
@@ -96,7 +97,7 @@ export class Relaxation {
       program.stageStart[stage]!,
       program.stageStart[stage + 1]!,
     );
-    table.minimiseExpressed(workLimit);
+    minimiseExpressed(table, workLimit);
     this.close(table, target);
     return table.data[target]!;
   }
@@ -132,7 +133,7 @@ export class Relaxation {
     const deficit = table.keepExpressed();
     this.single[0] = deficit;
     const objective = table.express(0, this.single, ONE, 0, 1);
-    table.minimiseExpressed(workLimit);
+    minimiseExpressed(table, workLimit);
     const value = data[objective]!;
     if (value === 0) {
       table.negate(deficit);

@@ -1,9 +1,6 @@
 import { MAX_COEFFICIENT, MAX_UNITS } from './problem.ts';
 import type { Program } from './program.ts';
 
-/** After so many pivots of one run the smallest index is taken (Bland), which cannot cycle. */
-const PIVOTS_BEFORE_BLAND = 200;
-
 /**
  * A simplex table in whole numbers (Edmonds: all entries over one common denominator, every division exact).
  * denominator x basic variable = entry 0 + sum of entry j x nonbasic variable j.
@@ -28,9 +25,13 @@ export class Tableau {
   /** Per column 1 while entering it leaves all finished objectives as they are. */
   open = new Uint8Array(64);
   overflow = false;
+  /** The first entry that passed its bound, and the bound. */
+  exceeding = 0;
+  exceeded = 0;
   /** Entries that pivots have rewritten since it was set to 0. */
   work = 0;
-  private scratch = 0;
+  /** 1 while the form behind the last row is carried along by pivots. */
+  carried: 0 | 1 = 0;
   private nextVariable = 1;
 
   /** Takes over a programme; `spareRows` says how many rows may be added. */
@@ -44,11 +45,12 @@ export class Tableau {
     this.stride = stride;
     this.denominator = 1;
     this.overflow = false;
-    this.scratch = 0;
+    this.carried = 0;
     const size = rows * stride;
     const source = program.data;
     const { data, position, basic, nonbasic } = this;
     for (let i = 0; i < size; i += 1) data[i] = source[i]!;
+    for (let i = 0; i < size; i += stride) this.check(data[i]!, 0);
     for (let j = 1; j <= columns; j += 1) {
       nonbasic[j] = j;
       position[j] = -j;
@@ -142,12 +144,18 @@ export class Tableau {
 
   private check(entry: number, column: number): void {
     const limit = column === 0 ? MAX_UNITS : MAX_COEFFICIENT;
-    if (!(entry <= limit && entry >= -limit)) this.overflow = true;
+    if (entry <= limit && entry >= -limit) return;
+    if (!this.overflow) {
+      this.exceeding = Math.abs(entry);
+      this.exceeded = limit;
+    }
+    this.overflow = true;
   }
 
-  private pivot(row: number, column: number): void {
+  /** Exchanges a row's basic variable and a column's nonbasic one; the entry where they meet is not 0. */
+  pivot(row: number, column: number): void {
     const { data, stride, columns, denominator } = this;
-    const rows = this.rows + this.scratch;
+    const rows = this.rows + this.carried;
     const base = row * stride;
     const element = data[base + column]!;
     const sign = element < 0 ? -1 : 1;
@@ -200,55 +208,6 @@ export class Tableau {
     this.position[leaving] = -column;
   }
 
-  /**
-   * From costs that are nowhere negative to rows that are nowhere negative (dual simplex, costs compared
-   * lexicographically). False when no values of the columns satisfy the rows.
-   */
-  satisfyRows(workLimit: number): boolean {
-    const { data, stride } = this;
-    let pivots = 0;
-    while (!this.overflow && this.work < workLimit) {
-      const bland = pivots > PIVOTS_BEFORE_BLAND;
-      let row = -1;
-      let least = 0;
-      for (let i = this.costs; i < this.rows; i += 1) {
-        const value = data[i * stride]!;
-        if (value >= 0) continue;
-        if (row < 0 || (bland ? this.basic[i]! < this.basic[row]! : value < least)) {
-          row = i;
-          least = value;
-        }
-      }
-      if (row < 0) return true;
-      const column = this.cheapest(row);
-      if (column === 0) return false;
-      this.pivot(row, column);
-      pivots += 1;
-    }
-    return true;
-  }
-
-  private cheapest(row: number): number {
-    const { data, stride, costs } = this;
-    const base = row * stride;
-    let best = 0;
-    for (let j = 1; j <= this.columns; j += 1) {
-      const entry = data[base + j]!;
-      if (entry <= 0) continue;
-      if (best === 0) {
-        best = j;
-        continue;
-      }
-      const bestEntry = data[base + best]!;
-      let order = 0;
-      for (let k = 0; k < costs && order === 0; k += 1) {
-        order = data[k * stride + j]! * bestEntry - data[k * stride + best]! * entry;
-      }
-      if (order < 0 || (order === 0 && this.nonbasic[j]! < this.nonbasic[best]!)) best = j;
-    }
-    return best;
-  }
-
   /** Opens the columns that cost nothing: entering them leaves every cost as it is. */
   openFreeColumns(): number {
     const { data, stride, costs, open } = this;
@@ -260,47 +219,6 @@ export class Tableau {
       count += free;
     }
     return count;
-  }
-
-  /** Minimises the form expressed last over the open columns (primal simplex); returns where its entries are. */
-  minimiseExpressed(workLimit: number): number {
-    const { data, stride, open } = this;
-    const target = this.rows * stride;
-    let pivots = 0;
-    this.scratch = 1;
-    while (!this.overflow && this.work < workLimit) {
-      const bland = pivots > PIVOTS_BEFORE_BLAND;
-      let column = 0;
-      for (let j = 1; j <= this.columns; j += 1) {
-        if (open[j] === 0 || data[target + j]! >= 0) continue;
-        if (column === 0 || (bland ? this.nonbasic[j]! < this.nonbasic[column]! : data[target + j]! < data[target + column]!)) {
-          column = j;
-        }
-      }
-      if (column === 0) break;
-      const row = this.tightest(column);
-      if (row < 0) throw new Error('allocation: a stage of the linear programme has no least value');
-      this.pivot(row, column);
-      pivots += 1;
-    }
-    this.scratch = 0;
-    return target;
-  }
-
-  private tightest(column: number): number {
-    const { data, stride } = this;
-    let best = -1;
-    for (let i = this.costs; i < this.rows; i += 1) {
-      const entry = data[i * stride + column]!;
-      if (entry >= 0) continue;
-      if (best < 0) {
-        best = i;
-        continue;
-      }
-      const order = data[best * stride]! * entry - data[i * stride]! * data[best * stride + column]!;
-      if (order < 0 || (order === 0 && this.basic[i]! < this.basic[best]!)) best = i;
-    }
-    return best;
   }
 }
 

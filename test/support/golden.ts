@@ -91,7 +91,8 @@ export const runCase = (registry: Registry, item: LocatedCase): Assessment => {
 
 /** The part of an answer that a case speaks of, in the shape of its expectation: for one comparison with all differences. */
 export function project(assessment: Assessment, expected: Expectation, isRule: boolean): Expectation {
-  const only = isRule ? assessment.findings[0] : undefined;
+  // A decision of one rule may be spoken of as that rule.
+  const only = isRule || assessment.findings.length === 1 ? assessment.findings[0] : undefined;
   const shown: Record<string, unknown> = only ? projectFinding(only, expected) : { verdict: assessment.verdict, reasons: assessment.reasons.map(({ code }) => code), missing: assessment.missing };
   const whole: Record<string, unknown> = {
     ...shown,
@@ -100,6 +101,7 @@ export function project(assessment: Assessment, expected: Expectation, isRule: b
     evidence: assessment.evidence,
     depends: assessment.dependence?.depends,
     findings: Object.fromEntries(Object.entries(expected.findings ?? {}).map(([id, of]) => [id, keep(projectFinding(assessment.findings.find(({ rule }) => rule === id), of), of)])),
+    ...(only ? { verdict: assessment.verdict } : {}),
     yields: Object.fromEntries(assessment.findings.flatMap(({ yields }) => yields).filter(({ name }) => name in (expected.yields ?? {})).map(({ name, value }) => [name, value])),
     entries: expected.entries?.map((entry, index) => Object.fromEntries(Object.keys(entry).map((key) => [key, (assessment.ledgers[0]?.entries[index] as Readonly<Record<string, unknown>> | undefined)?.[key]]))),
   };

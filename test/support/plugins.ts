@@ -9,7 +9,9 @@ export const PLUGINS_FOLDER = fileURLToPath(new URL('../../plugins/', import.met
 export const FIXTURES_FOLDER = fileURLToPath(new URL('../fixtures/plugins/', import.meta.url));
 
 export async function loadManifests(folder: string): Promise<PluginManifest[]> {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  // PLUGINS=national,zhejiang runs the cases of some plugins alone, while another is being written.
+  const chosen = process.env['PLUGINS']?.split(',');
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && (chosen?.includes(entry.name) ?? true)).map(({ name }) => name).sort();
   return Promise.all(names.map(async (name) => ((await import(/* @vite-ignore */ pathToFileURL(`${folder}${name}/index.ts`).href)) as { default: PluginManifest }).default));
 }
 

@@ -131,6 +131,8 @@ export interface Outcome {
   readonly yields?: readonly Yield[];
   readonly notes?: readonly Message[];
   readonly dueOn?: CivilDay;
+  /** With UNDETERMINED: the paths of facts inside records and lists, or of optional ones, that nobody gave and that could still change the verdict. */
+  readonly missing?: readonly string[];
   readonly parts?: Readonly<Record<string, Outcome & { readonly label: Text }>>;
 }
 

@@ -374,20 +374,21 @@ function evaluateFormula({ context, version }: Scope, check: Check & { op: 'form
     const found = lookup(context, name);
     if (found.known) facts[name] = found.value;
   }
-  return fromOutcome(check.run(facts, formulaContext(context, version)));
+  return fromOutcome(context, check.run(facts, formulaContext(context, version)));
 }
 
-function fromOutcome(outcome: import('./check.ts').Outcome): Result {
-  const parts = Object.entries(outcome.parts ?? {}).map(([slug, item]) => ({ ...fromOutcome(item), slug, label: item.label }));
+function fromOutcome(context: Context, outcome: import('./check.ts').Outcome): Result {
+  const parts = Object.entries(outcome.parts ?? {}).map(([slug, item]) => ({ ...fromOutcome(context, item), slug, label: item.label }));
+  const unknown = outcome.missing?.length ? unknownFacts(context, outcome.missing) : EMPTY;
   return {
     verdict: outcome.verdict,
-    reasons: (outcome.reasons ?? NONE).map(({ code, key, params }) => reason(code, key, params)),
+    reasons: [...unknown.reasons, ...(outcome.reasons ?? NONE).map(({ code, key, params }) => reason(code, key, params))],
     required: outcome.required?.toString(),
     actual: outcome.actual?.toString(),
     shortfall: outcome.shortfall?.toString(),
     unit: outcome.unit,
     dueOn: outcome.dueOn,
-    missing: NONE,
+    missing: unknown.missing,
     notes: outcome.notes ?? NONE,
     yields: outcome.yields ?? NONE,
     parts,

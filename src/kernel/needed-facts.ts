@@ -1,0 +1,49 @@
+import { factsOfLedger, readsOf } from './check-facts.ts';
+import type { FactSpec } from './facts.ts';
+import type { Place, Rulebook } from './place.ts';
+
+/**
+ * The facts that some rules can look at in a rulebook, in the order of declaration: those of their checks, of the rules they
+ * refer to, and, where a row of a ledger is among them, those of every row there, because a person's ledger is one problem.
+ */
+export function neededFacts(rulebook: Rulebook, ruleIds: readonly string[]): FactSpec[] {
+  const { place } = rulebook;
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const ledgers = new Set<string>();
+  const queue = [...ruleIds];
+  for (const id of queue) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const { spec } of versionsFor(place, rulebook, id)) {
+      if (spec.lawOf) names.add(rootOf(spec.lawOf.period));
+      for (const check of [spec.check, spec.narrows?.when]) {
+        if (!check) continue;
+        const reads = readsOf(check);
+        reads.facts.forEach((path) => names.add(rootOf(path)));
+        queue.push(...reads.rules);
+        for (const ledger of reads.ledgers) {
+          if (ledgers.has(ledger)) continue;
+          ledgers.add(ledger);
+          const found = place.ledgers.get(ledger);
+          if (found) factsOfLedger(found).forEach((name) => names.add(name));
+          queue.push(...rulesWithRowsIn(rulebook, ledger));
+        }
+      }
+    }
+    for (const { spec } of rulebook.rules) if (spec.narrows?.rules.includes(id)) queue.push(spec.id);
+  }
+  if (ledgers.size > 0) for (const spec of place.facts.values()) if (spec.setting?.minima) names.add(spec.name);
+  return [...place.facts.values()].filter(({ name }) => names.has(name));
+}
+
+const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+
+function versionsFor(place: Place, rulebook: Rulebook, id: string): Place['versions'] extends ReadonlyMap<string, infer V> ? V : never {
+  const status = rulebook.status(id);
+  if (status.state === 'carriedOut' || status.state === 'replaced') return [status.by];
+  if (status.state === 'inForce') return [status.version];
+  return place.versions.get(id) ?? [];
+}
+
+const rulesWithRowsIn = (rulebook: Rulebook, ledger: string): string[] => rulebook.rules.filter(({ spec }) => spec.check && readsOf(spec.check).ledgers.has(ledger)).map(({ spec }) => spec.id);

@@ -102,7 +102,7 @@ export interface HeldAt {
 export interface RowCheck {
   readonly op: 'row';
   readonly ledger: string;
-  /** The name of the bare figure that answers instead of entries. */
+  /** The name of the bare figure that answers instead of entries; `a+b` is the sum of two. */
   readonly figure: string;
   readonly sees: readonly Sight[];
   readonly required: Amount;
@@ -116,9 +116,9 @@ export interface FormulaContext {
   readonly reading: Params;
   readonly at: Instant;
   readonly atDay: CivilDay;
-  /** A parameter as an exact number; of a range its binding minimum. Throws where there is none: a plugin's fault. */
-  exact(path: string): Exact;
-  param(path: string): ParamValue;
+  /** A parameter of this rule, or of another, as an exact number; of a range its binding minimum. Throws where there is none: a plugin's fault. */
+  exact(path: string, rule?: string): Exact;
+  param(path: string, rule?: string): ParamValue;
 }
 
 export interface Outcome {

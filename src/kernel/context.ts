@@ -170,10 +170,11 @@ export function formulaContext(context: Context, version: RuleVersion): FormulaC
     },
     at: context.at,
     atDay: context.atDay,
-    exact: (path) => exactParam(context, version, path),
-    param(path) {
-      const value = paramAt(version.spec.params ?? {}, path);
-      if (value === undefined) throw new RangeError(`rule ${version.spec.id} has no parameter ${path}`);
+    exact: (path, rule) => exactParam(context, rule === undefined ? version : requireVersion(context, rule), path),
+    param(path, rule) {
+      const { spec } = rule === undefined ? version : requireVersion(context, rule);
+      const value = paramAt(spec.params ?? {}, path);
+      if (value === undefined) throw new RangeError(`rule ${spec.id} has no parameter ${path}`);
       return value;
     },
   };

@@ -56,16 +56,27 @@ export function unitsOf(amount: Exact, perWhole: number): number {
  */
 export function sortEntries(context: Context, ledger: CompiledLedger, entries: readonly FactValue[], cycle: Cycle): SortedEntries {
   const sorted = { placed: [] as PlacedEntry[], open: [] as OpenEntry[], wild: [] as WildEntry[], nowhere: [] as NowhereEntry[] };
+  const facts = factsBeside(context, ledger.spec);
   for (let index = 0; index < entries.length; index++) {
     const record = entries[index];
-    if (isRecord(record)) sortEntry(context, ledger, record, index, cycle, sorted);
+    if (isRecord(record)) sortEntry(context, ledger, record, index, cycle, sorted, facts);
   }
   return sorted;
 }
 
 const NO_TAGS: readonly string[] = [];
 
-function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord, index: number, cycle: Cycle, sorted: { placed: PlacedEntry[]; open: OpenEntry[]; wild: WildEntry[]; nowhere: NowhereEntry[] }): void {
+/** What the ledger wants to know about the person before it places anything; a declared default counts as known. */
+function factsBeside(context: Context, spec: LedgerSpec): Readonly<Record<string, FactValue | undefined>> {
+  const facts: Record<string, FactValue | undefined> = {};
+  for (const name of spec.placedBy ?? NO_TAGS) {
+    const found = lookup(context, name);
+    if (found.known) facts[name] = found.value;
+  }
+  return facts;
+}
+
+function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord, index: number, cycle: Cycle, sorted: { placed: PlacedEntry[]; open: OpenEntry[]; wild: WildEntry[]; nowhere: NowhereEntry[] }, facts: Readonly<Record<string, FactValue | undefined>>): void {
   const { spec } = ledger;
   const path = (field: string): string => `${spec.entries.fact}[${index}].${field}`;
   const amount = record[spec.entries.amount];
@@ -79,7 +90,7 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     sorted.nowhere.push({ index, record, code: 'AFTER_AT', rule: null });
     return;
   }
-  const placement = spec.place(record, { year: String(yearOf(on)), on });
+  const placement = spec.place(record, { year: String(yearOf(on)), on, facts });
   if ('nowhere' in placement) {
     sorted.nowhere.push({ index, record, code: placement.nowhere, rule: placement.rule ?? null });
     return;
@@ -90,7 +101,7 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     return;
   }
   if ('missing' in placement) {
-    sorted.wild.push({ index, record, units, missing: placement.missing.map(path) });
+    sorted.wild.push({ index, record, units, missing: [...placement.missing.map(path), ...(placement.missingFacts ?? [])] });
     return;
   }
   const cell = ledger.cellIndex(placement.home);

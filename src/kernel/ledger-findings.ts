@@ -125,8 +125,14 @@ function fromFigures(context: Context, book: LedgerBook, check: RowCheck, year: 
   return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
 }
 
-/** The bare figure for a row; entries or the figure are asked for where neither is there. */
+/** The bare figure for a row (`a+b`: of several); entries or the figure are asked for where neither is there. */
 export function figureOf(context: Context, book: LedgerBook, figure: string, year: number | null): { known: true; value: Exact } | { known: false; missing: string[] } {
+  const found = figure.split('+').map((name) => oneFigure(context, book, name, year));
+  const missing = [...new Set(found.flatMap((item) => (item.known ? NONE : item.missing)))];
+  return missing.length > 0 ? { known: false, missing } : { known: true, value: found.reduce((sum, item) => (item.known ? sum.plus(item.value) : sum), Exact.zero) };
+}
+
+function oneFigure(context: Context, book: LedgerBook, figure: string, year: number | null): { known: true; value: Exact } | { known: false; missing: string[] } {
   const { spec } = book.ledger;
   if (!spec.figures) return { known: false, missing: [spec.entries.fact] };
   const fact = year !== null && spec.figures.byYear ? spec.figures.byYear : spec.figures.fact;

@@ -1,5 +1,5 @@
 import type { CivilDay } from './civil-day.ts';
-import type { FactRecord, Unit } from './facts.ts';
+import type { FactRecord, FactValue, Unit } from './facts.ts';
 import type { Text } from './text.ts';
 
 /** Where a unit lies: a pool, and a value for each coordinate of the ledger (`none` is a value). */
@@ -37,7 +37,7 @@ export type NowhereCode = (typeof NOWHERE)[number];
 export type Placement =
   | { readonly home: Cell; readonly tags?: readonly string[]; /** The amount is not settled, whatever is written: why. */ readonly unsettled?: { readonly code: 'MISSING_FACT' | 'SETTING_NOT_PUBLISHED' | 'PENDING' | 'HELD' | 'RULE_NOT_KNOWN'; readonly rule: string } }
   | { readonly nowhere: NowhereCode; readonly rule?: string }
-  | { readonly missing: readonly string[] };
+  | { readonly missing: readonly string[]; /** Facts beside the entry that it would also take. */ readonly missingFacts?: readonly string[] };
 
 export interface CoordinateSpec {
   readonly label: Text;
@@ -69,7 +69,9 @@ export interface LedgerSpec {
   readonly pools: Readonly<Record<string, { readonly label: Text; readonly anyDay?: boolean }>>;
   /** A coordinate named `year` takes calendar years of the cycle as its values. */
   readonly coordinates: Readonly<Record<string, CoordinateSpec>>;
-  place(entry: FactRecord, context: { readonly year: string; readonly on: CivilDay }): Placement;
+  /** Facts beside the entries that say where one belongs (the kind of school). Unknown ones are undefined. */
+  readonly placedBy?: readonly string[];
+  place(entry: FactRecord, context: { readonly year: string; readonly on: CivilDay; readonly facts: Readonly<Record<string, FactValue | undefined>> }): Placement;
   readonly moves: readonly Move[];
   /** Where additional units may lie, in order: every combination of the values of each item. `year: ['*']` is each year. */
   readonly additional: readonly { readonly pool: string; readonly at: Readonly<Record<string, readonly string[]>> }[];

@@ -106,6 +106,20 @@ describe('allocate: moves', () => {
   });
 });
 
+describe('allocate: moves where halves would do', () => {
+  it('a gap rounded up at home is no proof that home is best', () => {
+    // At home three rows that share three cells lack 10, 9 and 6: 12.5 in halves, 13 in whole units; one move makes it 12.
+    const problem = {
+      cellCount: 4,
+      additional: [0, 1, 2, 3],
+      rows: [sees(10, 0, 1), sees(10, 0, 2, 3), sees(6, 1, 2)],
+      holdings: [{ home: 3, amount: 1, reach: [2] }],
+    };
+    expect(solved(problem)).toMatchObject({ gap: 12, moved: 1, shortfalls: [10, 9, 5] });
+    expect(solved({ ...problem, holdings: [{ home: 3, amount: 1, reach: [] }] }).gap).toBe(13);
+  });
+});
+
 describe('allocate: equal choices', () => {
   const flexible = (amount: number): Holding => ({ home: 0, amount, reach: [1, 2] });
   const rows = [sees(4, 1), sees(4, 2)];

@@ -136,7 +136,7 @@ function homeIsBest(
     priced.push(row);
   }
   const status = cover(structure, required, units, priced, priced.length, bound, covered);
-  if (status.kind !== 'SOLVED' || status.searched) return false;
+  if (status.kind !== 'SOLVED' || status.cut) return false;
   const prices = new Float64Array(structure.lineCount);
   for (let i = 0; i < priced.length; i += 1) prices[priced[i]!] = priceOf(i);
   for (const { changes } of offsets.groups) {

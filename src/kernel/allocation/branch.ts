@@ -23,12 +23,14 @@ export const solution: Incumbent = { found: false, figures: new Float64Array(64)
 
 
 export type SolveStatus =
-  | { readonly kind: 'SOLVED'; readonly searched: boolean }
+  /** `cut`: the first linear programme alone did not settle it, so the prices of rows do not add up to the first cost. */
+  | { readonly kind: 'SOLVED'; readonly searched: boolean; readonly cut: boolean }
   | { readonly kind: 'NONE' }
   | { readonly kind: 'TOO_LARGE'; readonly refusal: TooLarge };
 
-const ROOT: SolveStatus = { kind: 'SOLVED', searched: false };
-const SEARCHED: SolveStatus = { kind: 'SOLVED', searched: true };
+const ROOT: SolveStatus = { kind: 'SOLVED', searched: false, cut: false };
+const ROOT_CUT: SolveStatus = { kind: 'SOLVED', searched: false, cut: true };
+const SEARCHED: SolveStatus = { kind: 'SOLVED', searched: true, cut: true };
 
 /**
  * The lexicographic optimum of a programme in whole numbers, left in `solution`. Mostly the first linear programme
@@ -43,7 +45,7 @@ export function solve(program: Program, bound: AllocationBound, deficitCosts: nu
   table.work = 0;
   table.load(program, program.stages + CUTS_PER_NODE);
   const status = relaxation.solve(program, table, solution, deficitCosts, bound.work);
-  if (status === IMPROVED) return ROOT;
+  if (status === IMPROVED) return relaxation.cuts === 0 ? ROOT : ROOT_CUT;
   if (status === STOPPED) return stopped(bound);
   if (status === PRUNED) return { kind: 'NONE' };
   return search(program, bound, deficitCosts);
@@ -105,7 +107,7 @@ function pushBoth(pending: Branch[], parent: Branch | null): void {
 
 /**
  * What one more unit of row `row`'s need costs (first cost), times the table's denominator, in the
- * last programme solved at its root. Rows are counted from the first constraint row.
+ * last programme solved without a cut. Rows are counted from the first constraint row.
  */
 export function priceOf(row: number): number {
   const at = table.position[table.columns + 1 + row]!;

@@ -28,6 +28,8 @@ const ONE = new Float64Array([1]);
 export class Relaxation {
   branchColumn = 0;
   branchFloor = 0;
+  /** Cuts that the last call needed. */
+  cuts = 0;
   private tied = false;
   private readonly single = new Int32Array(1);
 
@@ -38,7 +40,7 @@ export class Relaxation {
   solve(program: Program, table: Tableau, incumbent: Incumbent, deficitCosts: number, workLimit: number): number {
     const { costs } = program;
     let paid = 0;
-    for (let cuts = 0; ; cuts += 1) {
+    for (this.cuts = 0; ; this.cuts += 1) {
       if (!satisfyRows(table, workLimit)) return table.overflow ? STOPPED : PRUNED;
       if (table.overflow || table.work >= workLimit) return STOPPED;
       this.tied = incumbent.found;
@@ -53,7 +55,7 @@ export class Relaxation {
       }
       if (verdict === IMPROVED) break;
       if (verdict !== FRACTIONAL) return verdict;
-      if (cuts === CUTS_PER_NODE || table.denominator > GREATEST_CUT_DENOMINATOR) return this.branch(program, table);
+      if (this.cuts === CUTS_PER_NODE || table.denominator > GREATEST_CUT_DENOMINATOR) return this.branch(program, table);
       table.addCut(cost);
     }
     let open = table.openFreeColumns();

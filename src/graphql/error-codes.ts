@@ -1,0 +1,41 @@
+/**
+ * Every code that an error of the API can carry in `extensions.code`. Stable: programs read codes, never messages.
+ * Those of the first block are named by the GraphQL server itself.
+ */
+export const ErrorCode = {
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  BAD_USER_INPUT: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'OPERATION_RESOLUTION_FAILURE',
+  BAD_REQUEST: 'BAD_REQUEST',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
+
+  /** A bug or a lost connection on our side; `extensions.reference` finds it in the log. */
+  INTERNAL: 'INTERNAL',
+
+  /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
+  QUERY_TOO_LONG: 'QUERY_TOO_LONG',
+  QUERY_TOO_DEEP: 'QUERY_TOO_DEEP',
+  QUERY_TOO_WIDE: 'QUERY_TOO_WIDE',
+  TOO_MANY_ALIASES: 'TOO_MANY_ALIASES',
+  TOO_MANY_DIRECTIVES: 'TOO_MANY_DIRECTIVES',
+  TOO_MANY_OPERATIONS: 'TOO_MANY_OPERATIONS',
+  TOO_MANY_ROOT_FIELDS: 'TOO_MANY_ROOT_FIELDS',
+  TOO_MANY_REPEATED_FIELDS: 'TOO_MANY_REPEATED_FIELDS',
+  TOO_MUCH_INTROSPECTION: 'TOO_MUCH_INTROSPECTION',
+  FRAGMENT_CYCLE: 'FRAGMENT_CYCLE',
+  PAGE_SIZE: 'PAGE_SIZE',
+  BATCH_REFUSED: 'BATCH_REFUSED',
+  VARIABLES_TOO_DEEP: 'VARIABLES_TOO_DEEP',
+
+  /** Of the HTTP layer. */
+  BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  UNSUPPORTED_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  INVALID_JSON: 'INVALID_JSON',
+  REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  NOT_FOUND: 'NOT_FOUND',
+  METHOD_NOT_ALLOWED: 'METHOD_NOT_ALLOWED',
+  SERVER_CLOSING: 'SERVER_CLOSING',
+} as const;
+
+export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

@@ -1,0 +1,15 @@
+import { GraphQLError } from 'graphql';
+import type { ASTNode } from 'graphql';
+import { ErrorCode } from '../error-codes.ts';
+
+/** Refuses an input value: what was found, cut short, and what is expected. */
+export function refuse(found: unknown, expected: string, node?: ASTNode): never {
+  throw new GraphQLError(`Found ${show(found)}; expected ${expected}.`, { nodes: node, extensions: { code: ErrorCode.BAD_USER_INPUT } });
+}
+
+function show(found: unknown): string {
+  if (typeof found === 'bigint') return String(found);
+  if (Array.isArray(found)) return 'a list';
+  if (typeof found === 'object' && found !== null) return 'an object';
+  return (JSON.stringify(found) ?? typeof found).slice(0, 80);
+}

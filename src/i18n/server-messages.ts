@@ -1,0 +1,42 @@
+import { text } from '../kernel/text.ts';
+import type { Message, Text } from '../kernel/text.ts';
+import { render } from './render.ts';
+import type { Catalog, Language } from './render.ts';
+
+/** The server's own sentences by key; those of rules come with the kernel and the plugins. */
+export const serverMessages = {
+  'request.queryTooLong': text('查询有 {found} 个字符，上限为 {limit}。请把数据放进变量（variables），查询里只写字段。', 'The query has {found} characters, the limit is {limit}. Put data into variables and keep only fields in the query.'),
+  'request.tooManyTokens': text('查询超过 {limit} 个词法单元。请把数据放进变量（variables），或拆成几个查询。', 'The query has more than {limit} tokens. Put data into variables, or split it into several queries.'),
+  'request.tooDeep': text('查询嵌套超过 {limit} 层。请减少嵌套，或从更靠近所需数据的字段开始查询。', 'The query is nested more than {limit} levels deep. Nest less, or start at a field closer to what you need.'),
+  'request.tooManyFields': text('展开片段（fragment）之后，查询的字段超过 {limit} 个。请少选字段，或拆成几个查询。', 'With its fragments expanded the query selects more than {limit} fields. Select fewer, or split it into several queries.'),
+  'request.tooManyAliases': text('查询用了 {found} 个别名，上限为 {limit}。多个对象请用接受列表的字段一次查询（例如 assessMany）。', 'The query uses {found} aliases, the limit is {limit}. For several objects use a field that takes a list (such as assessMany).'),
+  'request.tooManyDirectives': text('查询用了 {found} 个指令，上限为 {limit}。请把相同条件的字段合进一个片段，只写一次条件。', 'The query uses {found} directives, the limit is {limit}. Put fields under one condition into one fragment and write the condition once.'),
+  'request.tooManyRootFields': text('一次操作在顶层查询了超过 {limit} 个字段。请用接受列表的字段（例如 assessMany），或分几次请求。', 'An operation selects more than {limit} fields at its top. Use a field that takes a list (such as assessMany), or send several requests.'),
+  'request.tooManyOperations': text('查询文档里有 {found} 个操作，上限为 {limit}。请只发送要执行的那一个。', 'The document holds {found} operations, the limit is {limit}. Send only the one to be executed.'),
+  'request.tooManyRepeats': text('同名字段重复选取太多次（需比较的组合超过 {limit} 个）。同一个字段请只写一次。', 'Fields of one name are selected too often (more than {limit} pairs to compare). Write each field once.'),
+  'request.tooMuchIntrospection': text('查询选取模式（schema）超过 {limit} 次。一次请求取一次即可。', 'The query selects the schema more than {limit} times. Once in a request is enough.'),
+  'request.fragmentCycle': text('片段 {fragment} 直接或间接引用了自己。请去掉其中一处引用。', 'The fragment {fragment} spreads itself, directly or through others. Take out one of the spreads.'),
+  'request.pageTooLarge': text('参数 {argument} 为 {found}，上限为 {limit}。请分页读取，每页不超过 {limit} 条。', 'The argument {argument} is {found}, the limit is {limit}. Read page by page, at most {limit} at a time.'),
+  'request.pageNegative': text('参数 {argument} 为 {found}，不能小于 0。', 'The argument {argument} is {found}; it must not be below 0.'),
+  'request.batch': text('一次请求只能有一个操作，收到的是 {found} 个操作的列表。请分开发送，或用接受列表的字段（例如 assessMany）。', 'A request holds one operation, this is a list of {found}. Send them one by one, or use a field that takes a list (such as assessMany).'),
+  'request.variablesTooDeep': text('变量嵌套超过 {limit} 层。请检查是否把数据多包了几层。', 'The variables are nested more than {limit} levels deep. See whether the data was wrapped once too often.'),
+  'request.bodyTooLarge': text('请求体超过 {limit} 字节。请分几次发送。', 'The body of the request is larger than {limit} bytes. Send it in several parts.'),
+  'request.mediaType': text('请求的 Content-Type 是 {found}，这里只接受 application/json。', 'The Content-Type of the request is {found}; only application/json is accepted here.'),
+  'request.invalidJson': text('请求体不是合法的 JSON。请检查引号、逗号和括号。', 'The body of the request is not valid JSON. Check quotes, commas and brackets.'),
+  'request.timeout': text('请求没有在 {limit} 毫秒内发送完。请重试，或把数据分几次发送。', 'The request was not sent within {limit} milliseconds. Try again, or send the data in several parts.'),
+  'request.bad': text('请求无法读取：{found}。', 'The request cannot be read: {found}.'),
+  'request.closing': text('服务正在停止，请稍后重试。', 'The server is stopping; try again in a moment.'),
+  'route.notFound': text('没有 {method} {path} 这个地址。可用的地址：{routes}。', 'There is no {method} {path}. What exists: {routes}.'),
+  'route.methodNotAllowed': text('{path} 不接受 {method}。可用的方法：{methods}。', '{path} does not take {method}. It takes: {methods}.'),
+  'internal': text('服务内部出错。请把编号 {reference} 告诉管理员，日志里有对应的记录。', 'Something went wrong on our side. Give the reference {reference} to the administrator; the log holds the record.'),
+} as const satisfies Record<string, Text>;
+
+export type ServerMessageKey = keyof typeof serverMessages;
+
+const catalog: Catalog = { messages: new Map(Object.entries(serverMessages)), units: new Map() };
+
+/** One of the server's own sentences in a language. */
+export const say = (language: Language, key: ServerMessageKey, params: Message['params'] = {}): string => render(catalog, { key, params }, language);
+
+/** The same in both languages, for those whose language is not known. */
+export const sayBoth = (key: ServerMessageKey, params: Message['params'] = {}): Text => text(say('zh', key, params), say('en', key, params));

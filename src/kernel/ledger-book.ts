@@ -1,5 +1,4 @@
-import { allocateCompiled } from './allocation/allocate.ts';
-import type { AllocationOutcome, AllocationResult, Holding } from './allocation/problem.ts';
+import type { AllocationResult, Holding } from './allocation/problem.ts';
 import { addDays, addYears, day, earlierDay, firstDayOfYear, lastDayOfYear, laterDay, yearOf } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
 import type { Context } from './context.ts';
@@ -13,6 +12,7 @@ import type { BookRow, CompiledLedger, Reach, RowInstance, RowStructure } from '
 import type { Rulebook } from './place.ts';
 import type { Scope } from './evaluate.ts';
 import { condition } from './evaluate.ts';
+import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
 
 /** Units of equal home and tags, merged, so that cost depends on cells and not on entries. */
@@ -44,19 +44,6 @@ export interface Transcript {
   readonly unclosable: readonly number[];
   /** What every row would count if the open amounts were as large as can be; null when all amounts are settled. */
   readonly best: readonly number[] | null;
-}
-
-/** The question is refused, not answered approximately: its allocation is over a declared bound. */
-export class AllocationRefused extends Error {
-  readonly measure: string;
-  readonly found: number;
-  readonly allowed: number;
-  constructor(measure: string, found: number, allowed: number) {
-    super(`allocation over its bound: ${measure} ${found} of ${allowed}`);
-    this.measure = measure;
-    this.found = found;
-    this.allowed = allowed;
-  }
 }
 
 /** The book of a ledger for the person of this context; made once and shared by every rule that has a row in it. */
@@ -135,18 +122,13 @@ function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sort
   const openHoldings = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: MORE_THAN_ENOUGH })), withOffsets);
   const structure = refresh();
   const required = dues.map(({ units }) => units);
-  const outcome = solved(allocateCompiled(structure.compiled, required, holdings));
-  const best = openHoldings.length > 0 ? solved(allocateCompiled(structure.compiled, required, [...holdings, ...openHoldings])).result.counted : null;
-  return { sorted, holdings, structure, result: outcome.result, unclosable: outcome.ok ? [] : outcome.rows, best };
+  const { result, unclosable } = solve(structure, required, holdings);
+  const best = openHoldings.length > 0 ? solve(structure, required, [...holdings, ...openHoldings]).result.counted : null;
+  return { sorted, holdings, structure, result, unclosable, best };
 }
 
 /** A ledger without an end in sight has cells for the years up to the one after the moment asked about. */
 const limitYears = (years: readonly number[], context: Context): readonly number[] => (years.length > 12 ? years.filter((year) => year <= yearOf(context.atDay) + 1) : years);
-
-export function solved(outcome: AllocationOutcome): Exclude<AllocationOutcome, { reason: 'TOO_LARGE' }> {
-  if (!outcome.ok && outcome.reason === 'TOO_LARGE') throw new AllocationRefused(outcome.measure, outcome.found, outcome.allowed);
-  return outcome;
-}
 
 export function offsetsApply(context: Context, ledger: CompiledLedger): boolean {
   if (ledger.spec.offsets === undefined) return true;

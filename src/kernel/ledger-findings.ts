@@ -1,4 +1,3 @@
-import { allocateCompiled } from './allocation/allocate.ts';
 import type { Check, RowCheck } from './check.ts';
 import { compareDays } from './civil-day.ts';
 import type { Context } from './context.ts';
@@ -13,6 +12,7 @@ import { bookOf, dueDay } from './ledger-book.ts';
 import type { DueFigure } from './ledger-due.ts';
 import type { RowInstance } from './ledger-rows.ts';
 import { sees, sightShare } from './ledger-rows.ts';
+import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
 import { message, text } from './text.ts';
 
@@ -107,8 +107,8 @@ function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowIn
   });
   const structure = book.refresh();
   const required = book.dues.map(({ units }, index) => (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)));
-  const outcome = allocateCompiled(structure.compiled, required, withReach);
-  return outcome.ok && outcome.result.gap === 0;
+  const { result, unclosable } = solve(structure, required, withReach);
+  return unclosable.length === 0 && result.gap === 0;
 }
 
 // ---- Bare figures: nothing is allocated ---------------------------------------------------------------------------
@@ -128,7 +128,7 @@ function fromFigures(context: Context, book: LedgerBook, check: RowCheck, year: 
 /** The bare figure for a row (`a+b`: of several); entries or the figure are asked for where neither is there. */
 export function figureOf(context: Context, book: LedgerBook, figure: string, year: number | null): { known: true; value: Exact } | { known: false; missing: string[] } {
   const found = figure.split('+').map((name) => oneFigure(context, book, name, year));
-  const missing = [...new Set(found.flatMap((item) => (item.known ? NONE : item.missing)))];
+  const missing = [...new Set(found.flatMap((item): string[] => (item.known ? [] : item.missing)))];
   return missing.length > 0 ? { known: false, missing } : { known: true, value: found.reduce((sum, item) => (item.known ? sum.plus(item.value) : sum), Exact.zero) };
 }
 

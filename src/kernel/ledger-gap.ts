@@ -1,4 +1,3 @@
-import { allocateCompiled } from './allocation/allocate.ts';
 import type { AllocationResult } from './allocation/problem.ts';
 import { compareDays } from './civil-day.ts';
 import type { Condition, Context } from './context.ts';
@@ -8,10 +7,11 @@ import { Exact, formatUnits } from './exact.ts';
 import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';
 import type { LedgerBook } from './ledger-book.ts';
-import { dueDay, solved } from './ledger-book.ts';
+import { dueDay } from './ledger-book.ts';
 import { figureOf } from './ledger-findings.ts';
 import type { RowStructure } from './ledger-rows.ts';
 import { sees } from './ledger-rows.ts';
+import { solve } from './ledger-solve.ts';
 
 /** Additional units in one cell, with only the coordinates that a short requirement asks for. */
 export interface GapCell {
@@ -56,7 +56,7 @@ function gapOfTranscript(scope: Scope, book: LedgerBook): Gap {
     if (book.dues.some(({ unpublished }, position) => unpublished && (result.shortfalls[position] ?? 0) > 0)) unknown.push(reason('SETTING_NOT_PUBLISHED', 'gap.due-unknown', {}));
     if (book.ledger.spec.unreadOffsets && isUndetermined(scope, book)) unknown.push(reason('RULE_NOT_KNOWN', 'gap.offsets-unknown', { document: book.ledger.spec.unreadOffsets.document }));
   }
-  if (unclosable.length > 0) unknown.push(reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: unclosable.map((position) => book.instances[position]?.row.version.spec.id ?? '') }));
+  if (unclosable.length > 0) unknown.push(unclosableReason(book, unclosable));
   return unknown.length > 0 ? unknownGap(book, unknown) : shownGap(scope.context, book, transcript.structure, result);
 }
 
@@ -95,10 +95,12 @@ function gapOfFigures(scope: Scope, book: LedgerBook, askedRules: ReadonlySet<st
   const unknown = [...[...missing].map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...(unpublished ? [reason('SETTING_NOT_PUBLISHED', 'gap.due-unknown', {})] : NONE)];
   if (unknown.length > 0) return unknownGap(book, unknown);
   const structure = book.refresh();
-  const outcome = solved(allocateCompiled(structure.compiled, required, NONE));
-  if (!outcome.ok) return unknownGap(book, [reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: outcome.rows.map((position) => book.instances[position]?.row.version.spec.id ?? '') })]);
-  return shownGap(context, book, structure, outcome.result);
+  const { result, unclosable } = solve(structure, required, NONE);
+  return unclosable.length > 0 ? unknownGap(book, [unclosableReason(book, unclosable)]) : shownGap(context, book, structure, result);
 }
+
+const unclosableReason = (book: LedgerBook, positions: readonly number[]): Reason =>
+  reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: positions.map((position) => book.instances[position]?.row.version.spec.id ?? '') });
 
 function shownGap(context: Context, book: LedgerBook, structure: RowStructure, result: AllocationResult): Gap {
   const { spec, cells } = book.ledger;

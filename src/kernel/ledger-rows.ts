@@ -44,6 +44,9 @@ export interface CompiledLedger {
 
 export interface RowStructure {
   readonly compiled: CompiledStructure;
+  /** The solver's number of each cell, and the cell of each number: in the order of the cells' written form. */
+  readonly positionOf: readonly number[];
+  readonly cellAt: readonly number[];
   readonly additional: readonly number[];
   /** By cell: the positions of the instances that count a unit there. */
   readonly seenBy: readonly (readonly number[])[];
@@ -142,7 +145,7 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
       if (known && known.seenBy.length >= cells.length) return known;
       if (structures.size > MOST_STRUCTURES) structures.clear();
       const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(cellIndex);
-      const structure = buildStructure(rulebook, cells, instances, withOffsets, additional);
+      const structure = buildStructure(rulebook, cells, keys, instances, withOffsets, additional);
       structures.set(key, structure);
       return structure;
     },
@@ -203,23 +206,27 @@ export function sees(sight: Sight, cell: Cell, year: number | null, withOffsets:
   return agrees(cell, sight.where) && !sight.except?.some((excluded) => agrees(cell, excluded));
 }
 
-function buildStructure(rulebook: Rulebook, cells: readonly Cell[], instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
+function buildStructure(rulebook: Rulebook, cells: readonly Cell[], keys: readonly string[], instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
+  const cellAt = cells.map((_, index) => index).sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+  const positionOf: number[] = [];
+  cellAt.forEach((cell, position) => void (positionOf[cell] = position));
   const seenBy: number[][] = cells.map(() => []);
-  const rows = instances.map(({ row, year }, position) => {
+  const rows = instances.map(({ row, year }, instance) => {
     const taken = new Set<number>();
     const sights: CellSight[] = row.check.sees.map((sight) => {
       const seen: number[] = [];
       cells.forEach((cell, index) => {
         if (taken.has(index) || !sees(sight, cell, year, withOffsets)) return;
         taken.add(index);
-        seen.push(index);
-        seenBy[index]?.push(position);
+        seen.push(positionOf[index] ?? 0);
+        seenBy[index]?.push(instance);
       });
       return { cells: seen, ...shareOf(rulebook, sight) };
     });
     return { sees: sights };
   });
-  return { compiled: compileStructure({ cellCount: cells.length, rows, additional }), additional, seenBy };
+  const compiled = compileStructure({ cellCount: cells.length, rows, additional: additional.map((cell) => positionOf[cell] ?? 0) });
+  return { compiled, positionOf, cellAt, additional, seenBy };
 }
 
 function shareOf(rulebook: Rulebook, sight: Sight): Pick<CellSight, 'share'> {

@@ -1,0 +1,21 @@
+import { definePlugin, text } from '../../src/plugin-kit.ts';
+import { decisions } from './decisions.ts';
+import { documents } from './documents.ts';
+import { facts } from './facts.ts';
+import { ledgers } from './ledgers.ts';
+import { places } from './places/places.ts';
+import { trainingRules } from './rules/training.ts';
+
+export default definePlugin({
+  name: 'national',
+  title: text('全国教师培训规则', 'Teacher training in all of China'),
+  contract: 1,
+  jurisdiction: { code: 'CN', name: text('全国', 'China') },
+  places,
+  documents,
+  facts,
+  rules: trainingRules,
+  decisions,
+  ledgers,
+  units: { classHour: text('学时', 'class hours') },
+});

@@ -99,7 +99,7 @@ export function countedDays(context: Context, cycle: Cycle): { from: CivilDay; t
 function boundInstances(scope: Scope, ledger: CompiledLedger, cycle: Cycle): RowInstance[] {
   return ledger.rows.flatMap((row): RowInstance[] => {
     const ofRow = row.version === scope.version ? scope : { ...scope, version: row.version };
-    const binds = row.guards.every(({ check, isNegated }) => condition(ofRow, check).verdict === (isNegated ? 'NOT_MET' : 'MET'));
+    const binds = row.guards.every(({ check, isNegated, by }) => condition(by ? { ...scope, version: by } : ofRow, check).verdict === (isNegated ? 'NOT_MET' : 'MET'));
     if (!binds) return [];
     if (!row.yearly) return [{ row, year: null }];
     const years = testedYears(ofRow, row.yearly, cycle);

@@ -68,7 +68,7 @@ const isUndetermined = (scope: Scope, book: LedgerBook): boolean =>
 function unknownConditions(scope: Scope, book: LedgerBook): readonly string[] {
   const missing = new Set<string>();
   for (const row of book.ledger.rows) {
-    const conditions: Condition[] = row.guards.map(({ check }) => condition({ ...scope, version: row.version }, check));
+    const conditions: Condition[] = row.guards.map(({ check, by }) => condition({ ...scope, version: by ?? row.version }, check));
     const isExcluded = conditions.some(({ verdict }, index) => verdict === (row.guards[index]?.isNegated ? 'MET' : 'NOT_MET'));
     if (isExcluded) continue;
     for (const found of conditions) if (found.verdict === 'UNDETERMINED') found.missing.forEach((name) => missing.add(name));

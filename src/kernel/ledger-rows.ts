@@ -7,12 +7,19 @@ import { Exact } from './exact.ts';
 import type { Cell, LedgerSpec, Move, Sight } from './ledger.ts';
 import type { Rulebook, RuleVersion } from './place.ts';
 
+/** A condition around a row. `by`: another rule's, whose parameters it reads. */
+export interface Guard {
+  readonly check: Check;
+  readonly isNegated: boolean;
+  readonly by?: RuleVersion;
+}
+
 /** A row of a ledger as a rule states it, with the conditions under which it binds. */
 export interface BookRow {
   readonly index: number;
   readonly version: RuleVersion;
   readonly check: RowCheck;
-  readonly guards: readonly { readonly check: Check; readonly isNegated: boolean }[];
+  readonly guards: readonly Guard[];
   readonly yearly: (Check & { op: 'eachYear' }) | null;
 }
 
@@ -65,7 +72,11 @@ export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLe
   return made;
 }
 
-type Guards = BookRow['guards'];
+type Guards = readonly Guard[];
+
+/** Rules below that say whom this one binds: whom they leave out it does not constrain either. */
+const narrowingGuards = (rulebook: Rulebook, ruleId: string): Guards =>
+  rulebook.rules.flatMap((by) => (by.spec.narrows?.rules.includes(ruleId) ? [{ check: by.spec.narrows.when, isNegated: false, by }] : []));
 
 /** The rows that a check states. Rows below `anyOf` or `not` bind nobody and are no constraints. */
 export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guards: Guards; yearly: BookRow['yearly'] }[] {
@@ -102,7 +113,7 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
   const rows: BookRow[] = [];
   for (const version of rulebook.rules) {
     if (!version.spec.check || rulebook.status(version.spec.id).state !== 'inForce') continue;
-    for (const found of rowsOf(version.spec.check, spec.id)) rows.push({ ...found, index: rows.length, version });
+    for (const found of rowsOf(version.spec.check, spec.id)) rows.push({ ...found, guards: [...narrowingGuards(rulebook, version.spec.id), ...found.guards], index: rows.length, version });
   }
   const names = ['pool', ...Object.keys(spec.coordinates)];
   const cells: Cell[] = [];

@@ -59,7 +59,7 @@ export interface LedgerSpec {
   /** Units in one whole: 100 for 0.01 credit. */
   readonly perWhole: number;
   readonly entries: { readonly fact: string; readonly amount: string; readonly day: string; /** names an entry in answers */ readonly id: string };
-  /** A record of bare figures by name, and a list of `{figure, year, amount}` for rows by year. */
+  /** A record of bare figures by name, and a list of `{figure, year, amount}` for rows by year; one without `figure` answers for all. */
   readonly figures?: { readonly fact: string; readonly byYear?: string };
   /** A yes-or-no option: whether offsets are applied. */
   readonly offsets?: string;

@@ -1,21 +1,13 @@
 import { amount, boolean, choice, type FactSpec, field, integer, listOf, record, text, textType } from '../../../src/plugin-kit.ts';
+import { CATEGORIES, LEVELS } from '../ledgers/coordinates.ts';
 
 export const DISTRICT = text('所在区教育行政部门', 'the education authority of the district');
 
-/** Categories of training as conversions name them. */
-export const CATEGORIES = {
-  ethicsLiteracy: text('师德与素养', 'ethics and literacy'),
-  knowledgeSkills: text('知识与技能', 'knowledge and skills'),
-  practice: text('实践体验', 'practice'),
-};
-/** Levels at which a training may be held. */
-export const TRAINING_LEVELS = {
-  national: text('国家级', 'national'),
-  municipalSpecial: text('市级专项', 'municipal special programme'),
-  municipal: text('市级', 'municipal'),
-  district: text('区级', 'district'),
-  school: text('校本', 'school-based'),
-};
+/** Every training that is converted has a category and a level: the value "none" of the ledger is left out. */
+const { none: _withoutCategory, ...TRAINING_CATEGORIES } = CATEGORIES;
+const { none: _withoutLevel, ...TRAINING_LEVELS } = LEVELS;
+const { practice: _practice, ...OTHER_CATEGORIES } = TRAINING_CATEGORIES;
+
 const LENGTH_UNITS = {
   minute: text('分钟', 'minutes'),
   classHour: text('学时(45分钟)', 'class hours (of 45 minutes)'),
@@ -40,7 +32,7 @@ export const conversionFacts: readonly FactSpec[] = [
   },
   {
     name: 'trainingCategory',
-    type: choice(CATEGORIES),
+    type: choice(TRAINING_CATEGORIES),
     meaning: text('要折算的培训属于哪一类课程', 'The category of the training to be converted'),
     suppliedBy: 'institution',
     sensitivity: 'internal',
@@ -89,7 +81,7 @@ export const conversionFacts: readonly FactSpec[] = [
   {
     name: 'practiceStandIn',
     type: record({
-      category: field(choice({ ethicsLiteracy: CATEGORIES.ethicsLiteracy, knowledgeSkills: CATEGORIES.knowledgeSkills }), text('代替实践体验的学分原属的类别', 'The category of the credits that are to stand in for practice')),
+      category: field(choice(OTHER_CATEGORIES), text('代替实践体验的学分原属的类别', 'The category of the credits that are to stand in for practice')),
       credits: field(amount('credit'), text('学分数,如 "2"', 'How many credits, such as "2"')),
     }),
     nullable: true,
@@ -148,7 +140,7 @@ export const conversionFacts: readonly FactSpec[] = [
       amount: field(amount('classHour'), text('实际授课时长,单位见 unit', 'How long the teaching lasted, in `unit`')),
       unit: field(choice(LENGTH_UNITS), text('时长的单位:minute 为分钟,classHour 为学时', 'The unit of the length: minute or classHour')),
       level: field(choice(TRAINING_LEVELS), text('所授培训的级别', 'Level of the training that was taught')),
-      category: field(choice(CATEGORIES), text('所授培训的类别(模块)', 'Category (module) of the training that was taught')),
+      category: field(choice(TRAINING_CATEGORIES), text('所授培训的类别(模块)', 'Category (module) of the training that was taught')),
     }),
     meaning: text('优秀教师、校长承担的培训授课', 'Teaching of a training by an outstanding teacher or principal'),
     suppliedBy: 'institution',

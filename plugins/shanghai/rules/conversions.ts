@@ -1,16 +1,15 @@
 import { type Check, conversion, either, holds, is, not, notApplicable, onlyFor, pending, refused, remark, type RuleSpec, type Text, text } from '../../../src/plugin-kit.ts';
-import { ACTIVITIES, CATEGORIES, DISTRICT, TRAINING_LEVELS } from '../facts/conversions.ts';
+import { ACTIVITIES, DISTRICT } from '../facts/conversions.ts';
 import { fitsBlocks, hoursToCredits, refuseBlocks, teachingToCredits } from '../formulas/hours.ts';
 import { practiceToCredits } from '../formulas/practice.ts';
 import { byDistrictMethod, takenAsItStands } from '../formulas/special.ts';
+import { CATEGORIES, LEVELS } from '../ledgers/coordinates.ts';
+import { isBound, OTHER_STAFF } from './conditions.ts';
 
 const clause = (name: string) => ({ document: 'sh-2016-credit', clause: name });
 const labelIn = (labels: Readonly<Record<string, Text>>) => (value: string): Text => labels[value] ?? text(value, value);
 
-/** The credit rules name primary and secondary schools and kindergartens. */
-export const SCHOOL_STAFF = is('staffKind', ['school', 'kindergarten']);
-export const SCHOOL_STAFF_ONLY = text('学分管理办法约束中小学、幼儿园教师。', 'The credit rules bind teachers of primary and secondary schools and kindergartens.');
-const forSchools = (check: Check): Check => onlyFor(SCHOOL_STAFF, check, SCHOOL_STAFF_ONLY);
+const forSchools = (check: Check): Check => onlyFor(isBound, check, OTHER_STAFF);
 const unlessExcepted = (check: Check): Check =>
   either(holds('conversionExceptionRecorded'), notApplicable('NOT_BOUND', text('已有例外记录,“原则上”的折算规定不适用于本次。', 'A recorded exception lifts the conversion “in principle” for this case.')), check);
 
@@ -101,6 +100,6 @@ export const conversionRules: readonly RuleSpec[] = [
       text: text('容量为实际授课学时,按第二部分第1条的标准(10学时1学分)折算,区另有规定的从其规定;计入所授培训的级别和类别。', 'Volume is the class hours taught, at the rate of 2.1 (10 hours a credit) unless the district has set another; booked at the level and category of the training.'),
       values: { minutesPerHour: 45, hoursPerCredit: 10 },
     },
-    check: forSchools(teachingToCredits({ level: labelIn(TRAINING_LEVELS), category: labelIn(CATEGORIES) })),
+    check: forSchools(teachingToCredits({ level: labelIn(LEVELS), category: labelIn(CATEGORIES) })),
   }),
 ];

@@ -81,9 +81,10 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
   const path = (field: string): string => `${spec.entries.fact}[${index}].${field}`;
   const amount = record[spec.entries.amount];
   const units = amount instanceof Exact ? unitsOf(amount, spec.perWhole) : null;
+  const openAmount = units === null ? [path(spec.entries.amount)] : [];
   const on = record[spec.entries.day] as CivilDay | null | undefined;
   if (on === undefined || on === null) {
-    sorted.wild.push({ index, record, units, missing: [path(spec.entries.day)] });
+    sorted.wild.push({ index, record, units, missing: [path(spec.entries.day), ...openAmount] });
     return;
   }
   if (compareDays(on, context.atDay) > 0) {
@@ -101,7 +102,7 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     return;
   }
   if ('missing' in placement) {
-    sorted.wild.push({ index, record, units, missing: [...placement.missing.map(path), ...(placement.missingFacts ?? [])] });
+    sorted.wild.push({ index, record, units, missing: [...placement.missing.map(path), ...openAmount, ...(placement.missingFacts ?? [])] });
     return;
   }
   const cell = ledger.cellIndex(placement.home);

@@ -43,11 +43,15 @@ function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, 
   if (isMet) return { ...EMPTY, ...common, verdict: 'MET', actual, shortfall: '0' };
   const short = exactCount ? due.figure.minus(exactCount) : due.figure.minus(Exact.ratio(counted, spec.perWhole));
   const figures = { ...common, actual, shortfall: short.toString(), notes: [...due.notes, ...leftOut(transcript)] };
-  if (due.unpublished) return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit })] };
   const open = openReasons(transcript, position, due.units, counted);
+  if (due.unpublished) {
+    const unpublished = reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit });
+    return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [unpublished, ...(open?.reasons ?? NONE)], missing: open?.missing ?? NONE };
+  }
   if (open) return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: open.reasons, missing: open.missing };
   if (spec.unreadOffsets && couldBeOffset(book, transcript, instance, position)) {
-    return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: [reason('RULE_NOT_KNOWN', 'finding.offsets-not-read', { document: spec.unreadOffsets.document, shortfall: short.toString(), unit: spec.unit })] };
+    const { reasons, missing } = whatIsOpen(transcript);
+    return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: [reason('RULE_NOT_KNOWN', 'finding.offsets-not-read', { document: spec.unreadOffsets.document, shortfall: short.toString(), unit: spec.unit }), ...reasons], missing };
   }
   return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
 }
@@ -67,9 +71,14 @@ const leftOut = ({ sorted }: Transcript): Result['notes'] => (sorted.open.length
 function openReasons(transcript: Transcript, position: number, required: number, counted: number): { reasons: Reason[]; missing: string[] } | null {
   const { wild, open } = transcript.sorted;
   if (wild.length === 0 && open.length === 0) return null;
-  const couldAdd = wild.reduce((sum, { units }) => sum + (units ?? Number.MAX_SAFE_INTEGER / 4), 0);
-  const best = (transcript.best?.[position] ?? counted) + couldAdd;
-  if (best < required) return null;
+  const best = (transcript.best?.[position] ?? counted) + wildUnits(transcript);
+  return best < required ? null : whatIsOpen(transcript);
+}
+
+/** As many units as entries without a place could bring anywhere. */
+const wildUnits = ({ sorted }: Transcript): number => sorted.wild.reduce((sum, { units }) => sum + (units ?? Number.MAX_SAFE_INTEGER / 4), 0);
+
+function whatIsOpen({ sorted: { wild, open } }: Transcript): { reasons: Reason[]; missing: string[] } {
   const missing = [...wild.flatMap((entry) => entry.missing), ...open.flatMap(({ why }) => ('fact' in why ? [why.fact] : []))];
   const unsettled = open.flatMap(({ why, index }) => ('fact' in why ? [] : [reason(why.code, 'finding.unsettled', { entry: `#${index + 1}`, rule: why.rule })]));
   return { reasons: [...missing.map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...unsettled], missing };
@@ -93,6 +102,7 @@ function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }
 /**
  * Whether offsets that exist but were not read could close the row: it is short by no more than what other cells of its
  * pool hold beyond what the other rows need. Every unit may be tried in the row's own cell; the other rows keep what they have.
+ * Entries of which something is missing are taken as large, and as well placed, as can be.
  */
 function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowInstance, position: number): boolean {
   const { ledger } = book;
@@ -106,7 +116,8 @@ function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowIn
     return cell === holding.home ? holding : { ...holding, reach: [cell] };
   });
   const structure = book.refresh();
-  const required = book.dues.map(({ units }, index) => (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)));
+  const unknown = transcript.sorted.open.length > 0 ? Number.MAX_SAFE_INTEGER / 4 : wildUnits(transcript);
+  const required = book.dues.map(({ units }, index) => Math.max(0, (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)) - unknown));
   const { result, unclosable } = solve(structure, required, withReach);
   return unclosable.length === 0 && result.gap === 0;
 }

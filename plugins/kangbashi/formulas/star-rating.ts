@@ -22,18 +22,23 @@ export interface StarFacts {
 }
 
 const AUTHORITY = text('康巴什区教育体育局', 'Kangbashi District Education and Sports Bureau');
-const refuse = (code: 'SETTING_NOT_PUBLISHED' | 'MISSING_FACT', key: string, missing: readonly Text[]): Outcome => ({
+interface Lack {
+  readonly path: string;
+  readonly name: Text;
+}
+const leaveOpen = (code: 'SETTING_NOT_PUBLISHED' | 'MISSING_FACT', key: string, lacks: readonly Lack[]): Outcome => ({
   verdict: 'UNDETERMINED',
-  reasons: [{ code, key, params: { authority: AUTHORITY, missing } }],
+  reasons: [{ code, key, params: { authority: AUTHORITY, missing: lacks.map(({ name }) => name) } }],
+  missing: [...new Set(lacks.map(({ path }) => path))],
 });
 
 /** What the published method leaves open: a weight, the number of stars, a star without its threshold. */
-function gapsOf({ numberOfStars, weights = {}, thresholds = [] }: StarFacts['starMethod']): Text[] {
-  const gaps: Text[] = ASPECT_NAMES.filter((name) => !weights[name]).map((name) => text(`${ASPECTS[name].zh}的权重`, `the weight of ${ASPECTS[name].en}`));
-  if (gaps.length === 0 && ASPECT_NAMES.every((name) => weights[name]?.isZero())) gaps.push(text('大于零的权重', 'a weight above zero'));
-  if (numberOfStars === undefined) return [...gaps, text('星数', 'the number of stars')];
+function gapsOf({ numberOfStars, weights = {}, thresholds = [] }: StarFacts['starMethod']): Lack[] {
+  const gaps: Lack[] = ASPECT_NAMES.filter((name) => !weights[name]).map((name) => ({ path: `starMethod.weights.${name}`, name: text(`${ASPECTS[name].zh}的权重`, `the weight of ${ASPECTS[name].en}`) }));
+  if (gaps.length === 0 && ASPECT_NAMES.every((name) => weights[name]?.isZero())) gaps.push({ path: 'starMethod.weights', name: text('大于零的权重', 'a weight above zero') });
+  if (numberOfStars === undefined) return [...gaps, { path: 'starMethod.numberOfStars', name: text('星数', 'the number of stars') }];
   for (let stars = 1; stars <= numberOfStars; stars++) {
-    if (!thresholds.some((line) => line.stars === stars && line.score)) gaps.push(text(`${stars}星的分数线`, `the threshold of ${stars} stars`));
+    if (!thresholds.some((line) => line.stars === stars && line.score)) gaps.push({ path: 'starMethod.thresholds', name: text(`${stars}星的分数线`, `the threshold of ${stars} stars`) });
   }
   return gaps;
 }
@@ -56,10 +61,10 @@ function scoreOf(points: Amounts, weights: Amounts): Exact {
  * kb-2022-offcampus/3-stars
  */
 export const starsOf = ({ rating, starMethod }: StarFacts): Outcome => {
-  const unrated = ASPECT_NAMES.filter((name) => !rating[name]).map((name) => ASPECTS[name]);
-  if (unrated.length > 0) return refuse('MISSING_FACT', 'kangbashi.aspect-missing', unrated);
+  const unrated = ASPECT_NAMES.filter((name) => !rating[name]).map((name) => ({ path: `rating.${name}`, name: ASPECTS[name] }));
+  if (unrated.length > 0) return leaveOpen('MISSING_FACT', 'kangbashi.aspect-missing', unrated);
   const gaps = gapsOf(starMethod);
-  if (gaps.length > 0) return refuse('SETTING_NOT_PUBLISHED', 'kangbashi.method-incomplete', gaps);
+  if (gaps.length > 0) return leaveOpen('SETTING_NOT_PUBLISHED', 'kangbashi.method-incomplete', gaps);
   const { numberOfStars = 0, weights = {}, thresholds = [] } = starMethod;
   const score = scoreOf(rating, weights);
   const reached = thresholds.filter((line) => line.score && score.isAtLeast(line.score) && (line.stars ?? 0) <= numberOfStars);

@@ -343,7 +343,11 @@ function evaluateSteps({ context, version }: Scope, check: Check & { op: 'steps'
     const path = `${check.done}[${index}]`;
     const expected = order[index];
     if (step['step'] === undefined) return unknownFacts(context, [`${path}.step`]);
-    if (step['step'] !== expected) return refuse('OUT_OF_ORDER', 'finding.out-of-order', { found: shown(step['step']), expected: expected ?? '—', position: index + 1, order }, check.help);
+    if (step['step'] !== expected) {
+      const due = order.indexOf(String(step['step']));
+      const missing = due > index ? order.slice(index, due) : [expected ?? '—'];
+      return refuse('OUT_OF_ORDER', 'finding.out-of-order', { found: shown(step['step']), missing, position: index + 1, order }, check.help);
+    }
     const actor = check.actors?.[expected];
     if (actor !== undefined && step['by'] === undefined) return unknownFacts(context, [`${path}.by`]);
     if (actor !== undefined && step['by'] !== actor) return refuse('REFUSED', 'finding.wrong-actor', { step: expected, found: shown(step['by'] ?? null), expected: actor }, check.help);

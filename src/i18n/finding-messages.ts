@@ -30,7 +30,7 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'finding.late': text('「{fact}」于 {done} 办理,最迟应在 {dueOn},晚了 {days} 天。{help}', '`{fact}` was done on {done}, {days} day(s) after {dueOn}. {help}'),
   'finding.incomplete': text('缺少必填项:{fields}。{help}', 'Required fields are missing: {fields}. {help}'),
   'finding.no-record': text('没有「{record}」的记录,必填项为:{fields}。{help}', 'There is no record `{record}`; its required fields are: {fields}. {help}'),
-  'finding.out-of-order': text('第 {position} 步是 {found},应为 {expected};顺序为:{order}。{help}', 'Step {position} is {found}, expected {expected}; the order is: {order}. {help}'),
+  'finding.out-of-order': text('第 {position} 步是「{found}」,此前还缺:{missing};顺序为:{order}。{help}', 'Step {position} is "{found}"; still missing before it: {missing}; the order is: {order}. {help}'),
   'finding.wrong-actor': text('「{step}」由 {found} 办理,应由 {expected} 办理。{help}', '"{step}" was done by {found}; it is for {expected}. {help}'),
   'finding.step-failed': text('「{step}」未通过,流程到此结束。{help}', '"{step}" was failed, which ends the procedure. {help}'),
   'finding.pending': text('已完成 {done}/{of} 步,下一步是「{next}」。', '{done} of {of} steps done; next is "{next}".'),

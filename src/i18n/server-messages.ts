@@ -13,6 +13,7 @@ export const serverMessages = {
   'request.tooManyDirectives': text('查询用了 {found} 个指令，上限为 {limit}。请把相同条件的字段合进一个片段，只写一次条件。', 'The query uses {found} directives, the limit is {limit}. Put fields under one condition into one fragment and write the condition once.'),
   'request.tooManyRootFields': text('一次操作在顶层查询了超过 {limit} 个字段。请用接受列表的字段（例如 assessMany），或分几次请求。', 'An operation selects more than {limit} fields at its top. Use a field that takes a list (such as assessMany), or send several requests.'),
   'request.tooManyOperations': text('查询文档里有 {found} 个操作，上限为 {limit}。请只发送要执行的那一个。', 'The document holds {found} operations, the limit is {limit}. Send only the one to be executed.'),
+  'request.tooManyDefinitions': text('查询文档里有 {found} 个操作和片段，上限为 {limit}。请只发送这次要用的。', 'The document holds {found} operations and fragments, the limit is {limit}. Send only those that this request uses.'),
   'request.tooManyRepeats': text('同名字段重复选取太多次（需比较的组合超过 {limit} 个）。同一个字段请只写一次。', 'Fields of one name are selected too often (more than {limit} pairs to compare). Write each field once.'),
   'request.tooMuchIntrospection': text('查询选取模式（schema）超过 {limit} 次。一次请求取一次即可。', 'The query selects the schema more than {limit} times. Once in a request is enough.'),
   'request.fragmentCycle': text('片段 {fragment} 直接或间接引用了自己。请去掉其中一处引用。', 'The fragment {fragment} spreads itself, directly or through others. Take out one of the spreads.'),

@@ -7,7 +7,7 @@ import { message } from './text.ts';
 
 /** What is wrong with an input: where, what was found, what was expected, and known names that look like it. */
 export interface InputProblem {
-  readonly code: 'UNKNOWN_FACT' | 'UNKNOWN_FIELD' | 'UNKNOWN_VALUE' | 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'TOO_FINE' | 'TOO_MANY' | 'NOT_NULLABLE' | 'CONFLICT' | 'UNKNOWN_NAME';
+  readonly code: 'UNKNOWN_FACT' | 'UNKNOWN_FIELD' | 'UNKNOWN_VALUE' | 'WRONG_TYPE' | 'OUT_OF_RANGE' | 'TOO_FINE' | 'TOO_MANY' | 'NOT_NULLABLE' | 'CONFLICT';
   readonly path: string;
   readonly value: FactInput | undefined;
   readonly message: Message;

@@ -39,7 +39,7 @@ export function schemaOfType(type: FactType, language: keyof Text): JsonSchema {
       return {
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, { ...nullable(schemaOfType(field.type, language), field.nullable), description: field.meaning[language] }])),
+        properties: Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, { ...nullable(schemaOfType(field.type, language), field.nullable), description: field.meaning[language], ...(field.absent ? { 'x-absent': field.absent[language] } : {}) }])),
       };
   }
 }

@@ -27,6 +27,8 @@ export interface FieldSpec {
   readonly meaning: Text;
   /** May be null: there is none. */
   readonly nullable?: boolean;
+  /** What its absence means, where that is settled (a mark that is not there); else an absent field is unknown. */
+  readonly absent?: Text;
 }
 
 /** What a plugin says about a fact that its rules read. */
@@ -72,4 +74,4 @@ export const instantType = (): FactType => ({ kind: 'instant' });
 export const textType = (maxLength = 500): FactType => ({ kind: 'text', maxLength });
 export const listOf = (of: FactType, max = 1000): FactType => ({ kind: 'list', of, max });
 export const record = (fields: Readonly<Record<string, FieldSpec>>): FactType => ({ kind: 'record', fields });
-export const field = (type: FactType, meaning: Text, nullable = false): FieldSpec => ({ type, meaning, nullable });
+export const field = (type: FactType, meaning: Text, nullable = false, absent?: Text): FieldSpec => ({ type, meaning, nullable, ...(absent ? { absent } : {}) });

@@ -150,7 +150,10 @@ function oneFigure(context: Context, book: LedgerBook, figure: string, year: num
   const given = lookup(context, fact);
   const name = year === null || !spec.figures.byYear ? `${fact}.${figure}` : `${fact}[${figure} ${year}]`;
   if (!given.known || given.value === null) return { known: false, missing: [spec.entries.fact, name] };
-  const value = isList(given.value) ? given.value.filter(isRecord).find((item) => (item['figure'] ?? figure) === figure && item['year'] === year)?.['amount'] : isRecord(given.value) ? given.value[figure] : undefined;
+  const rows = isList(given.value) ? given.value.filter(isRecord) : NONE;
+  const value = isList(given.value) ? rows.find((item) => (item['figure'] ?? figure) === figure && item['year'] === year)?.['amount'] : isRecord(given.value) ? given.value[figure] : undefined;
+  const unnamed = rows.findIndex((item) => item['year'] === undefined);
+  if (value === undefined && unnamed >= 0) return { known: false, missing: [`${fact}[${unnamed}].year`] };
   if (value === null) return { known: true, value: Exact.zero };
   return value instanceof Exact ? { known: true, value } : { known: false, missing: [name] };
 }

@@ -1,0 +1,45 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { JsonScalar } from './scalars/json.scalar.ts';
+
+/** Stable codes of what a user can mend. */
+export const USER_ERROR_CODES = {
+  UNKNOWN_JURISDICTION: 'No place is known by this code.',
+  UNKNOWN_DECISION: 'No place has a decision of this name.',
+  UNKNOWN_RULE: 'No document has a rule of this id.',
+  UNKNOWN_READING: 'The rule has no reading of this name.',
+  UNKNOWN_FACT: 'No fact of this name is declared for the place.',
+  UNKNOWN_FIELD: 'The record has no field of this name.',
+  UNKNOWN_VALUE: 'The value is not one of those declared.',
+  WRONG_TYPE: 'The value is of another type than declared.',
+  OUT_OF_RANGE: 'The value is below or above what is possible or allowed.',
+  TOO_FINE: 'The amount is finer than the smallest unit.',
+  TOO_MANY: 'There are more items than are taken at once.',
+  NOT_NULLABLE: 'The value may not be null.',
+  CONFLICT: 'Two parts of the input exclude each other.',
+  NOT_ONE_SUBJECT: 'Exactly one of a decision and a rule has to be named.',
+  PROBLEM_TOO_LARGE: 'The allocation is over its declared bound and is refused rather than approximated.',
+} as const;
+export type UserErrorCode = keyof typeof USER_ERROR_CODES;
+
+const codes = Object.fromEntries(Object.keys(USER_ERROR_CODES).map((code) => [code, code]));
+registerEnumType(codes, {
+  name: 'UserErrorCode',
+  description: 'What is wrong with an input: stable, for programs.',
+  valuesConfig: Object.fromEntries(Object.entries(USER_ERROR_CODES).map(([code, description]) => [code, { description }])),
+});
+
+@ObjectType('UserError', { description: 'One thing that is wrong with an input. All of them are reported at once.', simpleResolvers: true })
+export class UserError {
+  @Field(() => codes, { description: 'The stable code, for programs.' })
+  readonly code!: UserErrorCode;
+  @Field(() => String, { description: 'Where in the input, such as `facts.entries[3].level`.' })
+  readonly path!: string;
+  @Field(() => String, { description: 'What was wrong and what was expected, in the language of the request.' })
+  readonly message!: string;
+  @Field(() => JsonScalar, { nullable: true, description: 'The value that was found; null also where it was absent.' })
+  readonly value!: unknown;
+  @Field(() => [String], { description: 'Known names or values that look like it, the nearest first.' })
+  readonly nearest!: readonly string[];
+  @Field(() => ID, { nullable: true, description: 'The rule behind it; null where the input itself is at fault.' })
+  readonly ruleId!: string | null;
+}

@@ -1,11 +1,24 @@
 import type { DecisionSpec } from '../kernel/decision.ts';
 import type { DocumentSpec } from '../kernel/document.ts';
-import type { FactSpec } from '../kernel/facts.ts';
+import type { FactInput, FactSpec } from '../kernel/facts.ts';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import type { LedgerSpec } from '../kernel/ledger.ts';
 import type { RuleSpec } from '../kernel/rule.ts';
 import type { Text } from '../kernel/text.ts';
 
+/**
+ * Someone for whom `npm run rules:check` shows the least transcript that meets everything: what is known of a person
+ * without any credit. Every row of a ledger has to bind in one of them.
+ */
+export interface ProfileSpec {
+  readonly name: string;
+  readonly label: Text;
+  readonly decision: string;
+  /** The days asked about, mostly last days of a cycle. */
+  readonly on: readonly string[];
+  /** All but the entries, which are none. */
+  readonly facts: Readonly<Record<string, FactInput>>;
+}
 
 /** All that is particular to one place. */
 export interface PluginManifest {
@@ -27,6 +40,8 @@ export interface PluginManifest {
   readonly units?: Readonly<Record<string, Text>>;
   /** Sentences of its formulas by key, with `{name}` for parameters. Keys begin with `<plugin name>.`. */
   readonly messages?: Readonly<Record<string, Text>>;
+  /** For whom its ledgers are proved. */
+  readonly profiles?: readonly ProfileSpec[];
 }
 
 /** Gives a manifest its type; what is wrong with it is said by the host, all at once, at start. */

@@ -1,0 +1,51 @@
+import { pathToFileURL } from 'node:url';
+import { text } from '../kernel/text.ts';
+import { checkPlugins } from './check/check-plugin.ts';
+import type { Candidate } from './check/check-plugin.ts';
+import { defaultLocations, findPlugins } from './discover.ts';
+import type { FoundPlugin, PluginLocations } from './discover.ts';
+import { reportInto } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { answerHostModules } from './host-modules.ts';
+import { createRegistry } from './registry.ts';
+import type { Registry } from './registry.ts';
+
+export type LoadedPlugins = { readonly ok: true; readonly registry: Registry } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Finds, imports, checks and composes all plugins. Any fault refuses the whole, with every fault of every plugin at once.
+ * What passes is frozen: nothing that a plugin keeps can change a rule later.
+ */
+export async function loadPlugins(locations: PluginLocations = defaultLocations()): Promise<LoadedPlugins> {
+  const found = findPlugins(locations);
+  const own = defaultLocations().folders;
+  if (found.some(({ file, isInstalled }) => isInstalled || !own.some((folder) => file.startsWith(folder)))) answerHostModules();
+  const imported = await Promise.all(found.map(importPlugin));
+  const candidates = imported.flatMap((item) => ('exported' in item ? [item] : []));
+  const { plugins, faults } = checkPlugins(candidates);
+  const all = [...imported.flatMap((item) => ('exported' in item ? [] : item.faults)), ...faults];
+  if (all.length > 0) return { ok: false, faults: all };
+  plugins.forEach(freeze);
+  return { ok: true, registry: createRegistry(plugins) };
+}
+
+async function importPlugin({ name, file }: FoundPlugin): Promise<Candidate | { readonly faults: readonly Fault[] }> {
+  try {
+    const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { readonly default?: unknown };
+    return { name, exported: module.default };
+  } catch (error) {
+    const faults: Fault[] = [];
+    const expected = text('可导入的JavaScript模块,默认导出为definePlugin({...})', 'a module that can be imported, whose default export is definePlugin({...})');
+    reportInto(faults, name)('IMPURE_LOAD', file, error instanceof Error ? error.message : String(error), expected);
+    return { faults };
+  }
+}
+
+/** Plain objects and lists alone: an instance of a class looks after itself. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+}

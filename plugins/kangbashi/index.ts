@@ -12,10 +12,6 @@ export default definePlugin({
   title: text('康巴什区', 'Kangbashi District'),
   contract: 1,
   jurisdiction: { code: '150603', name: text('康巴什区', 'Kangbashi District') },
-  places: [
-    { code: '150000', name: text('内蒙古自治区', 'Inner Mongolia') },
-    { code: '150600', name: text('鄂尔多斯市', 'Ordos') },
-  ],
   documents,
   facts,
   rules: [...masters, ...institutions],
@@ -28,4 +24,8 @@ export default definePlugin({
     weight: text('权重', 'weight'),
   },
   messages,
+  profiles: [
+    { name: 'offCampusTeacher', label: text('校外培训机构教师', 'A teacher of an off-campus institution'), decision: 'yearlyHours', on: ['2022-12-31', '2025-12-31'], facts: { staffKind: 'offCampus' } },
+    { name: 'youthPalaceTeacher', label: text('少年宫教师', 'A youth-palace teacher'), decision: 'yearlyHours', on: ['2022-12-31'], facts: { staffKind: 'youthPalace' } },
+  ],
 });

@@ -8,7 +8,8 @@ const LINE = /^(\d{4})(\S*)((?: \d{2}\S+)*)$/;
 
 function ofLine(line: string): JurisdictionSpec[] {
   const [, prefix = '', name = '', counties = ''] = LINE.exec(line) ?? [];
-  const below = counties.split(' ').filter((county) => county !== '');
+  // A city without counties is listed as its own, under 00.
+  const below = counties.split(' ').filter((county) => county !== '' && !county.startsWith('00'));
   return [...(name === '' ? [] : [place(`${prefix}00`, name)]), ...below.map((county) => place(`${prefix}${county.slice(0, 2)}`, county.slice(2)))];
 }
 

@@ -1,0 +1,83 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import Fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Config } from './config.ts';
+import type { ApiContext } from './graphql/context.ts';
+import { DocumentCache } from './graphql/execution/document-cache.ts';
+import { executionPlugin } from './graphql/execution/execution-plugin.ts';
+import { maskRequestError } from './graphql/mask-errors.ts';
+import { apiSchema } from './graphql/schema.ts';
+import { DEFAULT_QUERY } from './http/graphiql.ts';
+import { addGraphqlRoute } from './http/graphql-route.ts';
+import type { Clock } from './http/graphql-route.ts';
+import { addHealthRoutes } from './http/health.ts';
+import { createLogger } from './http/logger.ts';
+import { describeRequests, newRequestId } from './http/request-identity.ts';
+import { handleRequestErrors } from './http/request-errors.ts';
+import { answerUnknownRoutes } from './http/unknown-routes.ts';
+import { catalogOf } from './i18n/catalog.ts';
+import type { Registry } from './plugin-host/registry.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly registry: Registry;
+  /** Another schema than that of the API: for tests of the server itself. */
+  readonly schema?: GraphQLSchema;
+  /** What GraphiQL shows a newcomer. */
+  readonly defaultQuery?: string;
+}
+
+/** The whole server, not yet listening. `close()` ends it. */
+export async function buildApp({ config, clock, registry, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: createLogger(config) as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: config.bodyLimitBytes,
+    requestTimeout: config.requestTimeoutMs,
+    genReqId: newRequestId,
+    exposeHeadRoutes: false,
+  });
+  // A form of another site can send text/plain without asking; nothing here is read from it.
+  app.removeContentTypeParser('text/plain');
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  describeRequests(app);
+  handleRequestErrors(app, config);
+  answerUnknownRoutes(app);
+  addHealthRoutes(app, () => !closing);
+  app.get('/', (_request, reply) => reply.redirect('/graphql'));
+
+  const apollo = createApollo(schema, app.log);
+  await apollo.start();
+  app.addHook('onClose', async () => {
+    await apollo.stop();
+  });
+  const catalog = catalogOf(registry);
+  addGraphqlRoute(app, { apollo, clock, defaultQuery, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  return app;
+}
+
+function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<ApiContext> {
+  return new ApolloServer<ApiContext>({
+    schema,
+    introspection: true,
+    nodeEnv: 'production',
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    documentStore: new DocumentCache(),
+    // Cross-site requests can do nothing here: there are no cookies and no other credentials that a browser adds by
+    // itself, GET runs queries only, POST takes application/json only (which a browser asks leave for, and no leave is
+    // given), and answers cannot be read by another site. The check would refuse plain GET requests that GraphQL over
+    // HTTP allows.
+    csrfPrevention: false,
+    logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
+    formatError: (formatted, error) => maskRequestError(formatted, error, log),
+    stringifyResult: (result) => JSON.stringify(result),
+    plugins: [executionPlugin(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+  });
+}

@@ -1,0 +1,20 @@
+import type { Instant } from '../kernel/civil-day.ts';
+import type { View } from './view.ts';
+
+/** Where unexpected errors go. */
+export interface ErrorLog {
+  error(details: object, message: string): void;
+}
+
+/** What every resolver of one request gets. */
+export interface ApiContext {
+  /** What is known of all places, in the language of the request. */
+  readonly view: View;
+  /** The moment of the request: one for all of it. */
+  readonly now: Instant;
+  /** When the server was started. */
+  readonly startedAt: Instant;
+  /** Sent back as `x-request-id`, and the reference of internal errors. */
+  readonly requestId: string;
+  readonly log: ErrorLog;
+}

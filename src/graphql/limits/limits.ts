@@ -1,0 +1,25 @@
+/**
+ * What a query may cost before it runs. All are checked in time linear in the query, before it is validated: some
+ * rules of validation are themselves what an attack aims at. A query with every field of the API and the
+ * introspection query of GraphiQL stay far below each.
+ */
+export const QUERY_LIMITS = {
+  characters: 100_000,
+  tokens: 8_000,
+  /** Brackets of any kind inside each other, and fields inside each other. */
+  brackets: 60,
+  depth: 20,
+  /** Selections with all fragments written out, over the whole document. */
+  selections: 5_000,
+  /** Pairs of selections with one name at one place: validation compares each. */
+  repeatedPairs: 5_000,
+  aliases: 100,
+  directives: 50,
+  definitions: 100,
+  operations: 20,
+  rootFields: 20,
+  introspections: 2,
+  /** `first` and `last`. */
+  pageSize: 100,
+  variablesDepth: 24,
+} as const;

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+interface Page {
+  readonly gzipped: Buffer;
+  readonly tag: string;
+}
+
+/** Everything is in the page; nothing may be loaded from elsewhere, whatever is typed into it. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+  'worker-src blob: data:',
+  "style-src 'unsafe-inline'",
+  'img-src data: blob:',
+  'font-src data:',
+  "connect-src 'self' data: blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** The query that a newcomer finds in GraphiQL, with comments, ready to run. */
+export const DEFAULT_QUERY = `# 师训 Shixun
+#
+# 按 Ctrl-Enter 运行。Press Ctrl-Enter to run this query.
+# 左侧的书本图标打开文档。The book icon on the left opens the documentation.
+
+query About {
+  about {
+    name
+    version
+    startedAt
+  }
+}
+`;
+
+/** GraphiQL as one page of 9 MB: rendered and packed when a browser first asks for it, then kept packed. */
+export class GraphiqlPage {
+  #page: Promise<Page> | undefined;
+  readonly #defaultQuery: string;
+
+  constructor(defaultQuery: string) {
+    this.#defaultQuery = defaultQuery;
+  }
+
+  async send(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { gzipped, tag } = await (this.#page ??= render(this.#defaultQuery));
+    reply.header('etag', tag).header('cache-control', 'no-cache').header('vary', 'accept, accept-encoding').header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff');
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    reply.type('text/html; charset=utf-8');
+    if (/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.header('content-encoding', 'gzip').send(gzipped);
+    return reply.send(await promisify(gunzip)(gzipped));
+  }
+}
+
+async function render(defaultQuery: string): Promise<Page> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const html = renderGraphiQL({ title: '师训 Shixun', endpoint: '/graphql', defaultQuery, schemaDescription: true, inputValueDeprecation: true });
+  const gzipped = await promisify(gzip)(html);
+  return { gzipped, tag: `"${createHash('sha256').update(gzipped).digest('base64url').slice(0, 22)}"` };
+}
+
+/** Whether a browser asks to see a page, and not a program for data. */
+export const wantsPage = ({ method, headers }: FastifyRequest): boolean => method === 'GET' && headers.accept?.includes('text/html') === true && !headers.accept.includes('application/json') && !headers.accept.includes('application/graphql-response+json');

@@ -1,0 +1,48 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ApiContext } from '../graphql/context.ts';
+import { ErrorCode } from '../graphql/error-codes.ts';
+import { QueryGuard } from '../graphql/limits/query-guard.ts';
+import { refusal, refusalError } from '../graphql/limits/refusal.ts';
+import type { View } from '../graphql/view.ts';
+import type { Language } from '../i18n/render.ts';
+import type { Instant } from '../kernel/civil-day.ts';
+import { GraphiqlPage, wantsPage } from './graphiql.ts';
+
+/** The moment it is now. A parameter, so that tests can fix it. */
+export type Clock = () => Instant;
+
+interface Parts {
+  readonly apollo: ApolloServer<ApiContext>;
+  readonly views: Readonly<Record<Language, View>>;
+  readonly clock: Clock;
+  readonly defaultQuery: string;
+}
+
+/** GraphQL for programs and GraphiQL for browsers, at one address. */
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery }: Parts): void {
+  const guard = new QueryGuard();
+  const page = new GraphiqlPage(defaultQuery);
+  const startedAt = clock();
+  const answer = fastifyApolloHandler<ApiContext>(apollo, {
+    // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
+    context: async (request) => {
+      guardRequest(guard, request);
+      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log };
+    },
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler(request, reply) {
+      return wantsPage(request) ? page.send(request, reply) : answer.call(app, request, reply);
+    },
+  });
+}
+
+function guardRequest(guard: QueryGuard, { method, body, query, language }: FastifyRequest): void {
+  if (Array.isArray(body)) throw refusalError(refusal(ErrorCode.BATCH_REFUSED, 'request.batch', { found: body.length }), language);
+  const given = method === 'GET' ? query : body;
+  if (typeof given === 'object' && given !== null) guard.check(given as { query: unknown; variables: unknown }, language);
+}

@@ -1,0 +1,44 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { ErrorCode } from '../graphql/error-codes.ts';
+import { say } from '../i18n/server-messages.ts';
+import type { ServerMessageKey } from '../i18n/server-messages.ts';
+import { sendError } from './client-error.ts';
+
+interface Known {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly key: ServerMessageKey;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Answers what went wrong before GraphQL was reached; what is not known is ours, logged and masked. */
+export function handleRequestErrors(app: FastifyInstance, config: Config): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = knownError(error, request, config);
+    if (!known) return internal(error, request, reply);
+    return sendError(reply, known.status, known.code, say(request.language, known.key, known.params), known.params);
+  });
+}
+
+function knownError(error: FastifyError, request: FastifyRequest, config: Config): Known | null {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { status: 413, code: ErrorCode.BODY_TOO_LARGE, key: 'request.bodyTooLarge', params: { limit: config.bodyLimitBytes } };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { status: 415, code: ErrorCode.UNSUPPORTED_MEDIA_TYPE, key: 'request.mediaType', params: { found: request.headers['content-type']?.slice(0, 80) ?? '' } };
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return { status: 400, code: ErrorCode.INVALID_JSON, key: 'request.invalidJson' };
+    case 'ERR_INVALID_URL':
+      return { status: 400, code: ErrorCode.BAD_REQUEST, key: 'request.bad', params: { found: 'Host' } };
+  }
+  const status = error.statusCode ?? 500;
+  return status >= 400 && status < 500 ? { status, code: ErrorCode.BAD_REQUEST, key: 'request.bad', params: { found: error.message.slice(0, 200) } } : null;
+}
+
+function internal(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const reference = request.id;
+  request.log.error({ err: error, reference }, 'internal error');
+  return sendError(reply, 500, ErrorCode.INTERNAL, say(request.language, 'internal', { reference }), { reference });
+}

@@ -1,0 +1,12 @@
+import { text } from './kernel/text.ts';
+import { formatFaults } from './plugin-host/faults.ts';
+import { loadPlugins } from './plugin-host/load-plugins.ts';
+import type { Registry } from './plugin-host/registry.ts';
+import { StartError } from './start-error.ts';
+
+/** All plugins of this installation, composed. Throws a StartError with every fault of every plugin. */
+export async function loadRegistry(): Promise<Registry> {
+  const loaded = await loadPlugins();
+  if (!loaded.ok) throw new StartError([text(formatFaults(loaded.faults, 'zh'), formatFaults(loaded.faults, 'en'))]);
+  return loaded.registry;
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { readConfig } from './config.ts';
+import type { Instant } from './kernel/civil-day.ts';
+import { text } from './kernel/text.ts';
+import { loadRegistry } from './load-registry.ts';
+import { stopOnSignal } from './http/stop-on-signal.ts';
+import { describeStartError, StartError } from './start-error.ts';
+
+/** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
+export async function start(): Promise<void> {
+  try {
+    const config = readConfig(process.env);
+    const app = await buildApp({ config, clock: () => Date.now() as Instant, registry: await loadRegistry() });
+    await listen(app, config);
+    stopOnSignal(app, config.shutdownTimeoutMs);
+    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n`);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(describeStartError(error));
+    process.exit(1);
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw explainListen((error as NodeJS.ErrnoException).code, host, port) ?? error;
+  }
+}
+
+function explainListen(code: string | undefined, host: string, port: number): StartError | null {
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartError([
+        text(`${host} 的端口 ${port} 已被别的程序占用。请停止那个程序,或换一个端口:PORT=${port + 1} npm start`, `Port ${port} of ${host} is in use by another program. Stop that program, or take another port: PORT=${port + 1} npm start`),
+      ]);
+    case 'EACCES':
+      return new StartError([text(`没有权限使用端口 ${port}。请换一个 1024 以上的端口,例如 PORT=4000 npm start`, `There is no permission to use port ${port}. Take one above 1024, such as PORT=4000 npm start`)]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError([text(`这台机器没有 HOST=${host} 这个地址。请用 127.0.0.1(仅本机)或 0.0.0.0(所有网卡)。`, `This machine has no address HOST=${host}. Use 127.0.0.1 (this machine only) or 0.0.0.0 (all interfaces).`)]);
+    default:
+      return null;
+  }
+}
+
+function addressOf(app: FastifyInstance, { host }: Config): string {
+  const bound = app.server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+}

@@ -22,6 +22,7 @@ import { resultOfRule, scopeOf, toFinding } from './rule-finding.ts';
 import type { Message } from './text.ts';
 import { message } from './text.ts';
 import { verdictInEveryWorld } from './worlds.ts';
+import type { WorldAnswer } from './worlds.ts';
 
 /** What is asked: one rule, or a named decision. */
 export type Subject = { readonly rule: string } | { readonly decision: string };
@@ -80,9 +81,9 @@ export function assess(place: Place, question: Question): Assessment {
   const { context, results } = evaluation;
   const findings = results.map(({ rule, result }) => toFinding(context, rule, result));
   const base = evaluation.verdict;
-  const everywhere = base === 'UNDETERMINED' ? verdictInEveryWorld(place, findings, question.facts, (facts) => evaluateQuestion(place, question, facts, readings).verdict) : null;
+  const everywhere = base === 'UNDETERMINED' ? verdictInEveryWorld(place, findings, question.facts, (facts) => worldAnswer(evaluateQuestion(place, question, facts, readings))) : null;
   const verdict = everywhere?.verdict ?? base;
-  const shown = everywhere && findings.length === 1 && findings[0] ? [{ ...findings[0], verdict, reasons: NONE, missing: NONE }] : findings;
+  const shown = everywhere && findings.length === 1 && findings[0] ? [{ ...findings[0], verdict, reasons: everywhere.reasons, missing: NONE }] : findings;
   const deciding = findings.filter((finding) => finding.binding && finding.verdict === verdict);
   return {
     jurisdiction: place.jurisdiction.code,
@@ -92,7 +93,7 @@ export function assess(place: Place, question: Question): Assessment {
     rulebookHash: hashWithSettings(place, context.rulebook, question.facts),
     rulebookPeriod: context.rulebook.period,
     verdict,
-    reasons: verdict === 'MET' ? NONE : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
+    reasons: verdict === 'MET' ? NONE : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
     findings: shown,
     missing: verdict === 'UNDETERMINED' ? [...new Set(deciding.flatMap(({ missing }) => missing))] : NONE,
     notes: everywhere ? [message('assessment.same-for-every-value', { facts: everywhere.facts })] : NONE,
@@ -120,6 +121,8 @@ function evaluateQuestion(place: Place, question: Question, facts: Facts, readin
   if (results.length > 0) return { context, results, reasons: NONE, verdict: combineVerdicts(results.map(({ result }) => ({ verdict: result.verdict, binding: !result.origin?.spec.guideline }))) };
   return { context, results, reasons: [reason('RULE_NOT_KNOWN', 'finding.decision-not-known', { place: place.jurisdiction.name })], verdict: 'UNDETERMINED' };
 }
+
+const worldAnswer = ({ results, verdict }: Evaluation): WorldAnswer => ({ verdict, reasons: distinctReasons(results.flatMap(({ result }) => (result.verdict === verdict ? result.reasons : NONE))) });
 
 const decided = new WeakMap<Rulebook, Map<string, readonly string[]>>();
 

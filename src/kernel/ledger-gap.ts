@@ -12,6 +12,7 @@ import { figureOf } from './ledger-findings.ts';
 import type { RowStructure } from './ledger-rows.ts';
 import { sees } from './ledger-rows.ts';
 import { solve } from './ledger-solve.ts';
+import { testedYears } from './ledger-years.ts';
 
 /** Additional units in one cell, with only the coordinates that a short requirement asks for. */
 export interface GapCell {
@@ -69,9 +70,11 @@ function unknownConditions(scope: Scope, book: LedgerBook): readonly string[] {
   const missing = new Set<string>();
   for (const row of book.ledger.rows) {
     const conditions: Condition[] = row.guards.map(({ check, by }) => condition({ ...scope, version: by ?? row.version }, check));
-    const isExcluded = conditions.some(({ verdict }, index) => verdict === (row.guards[index]?.isNegated ? 'MET' : 'NOT_MET'));
+    const isExcluded = conditions.some(({ verdict }, index) => verdict !== 'UNDETERMINED' && (verdict === 'MET') === (row.guards[index]?.isNegated ?? false));
     if (isExcluded) continue;
     for (const found of conditions) if (found.verdict === 'UNDETERMINED') found.missing.forEach((name) => missing.add(name));
+    const years = row.yearly ? testedYears({ ...scope, version: row.version }, row.yearly, book.cycle) : null;
+    if (years && !years.known) years.missing.forEach((name) => missing.add(name));
   }
   return [...missing];
 }

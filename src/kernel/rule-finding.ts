@@ -118,7 +118,7 @@ function byLawOfPeriod(context: Context, ruleId: string): Result | null {
   const lawOf = context.place.versions.get(ruleId)?.[0]?.spec.lawOf;
   if (!lawOf || context.counted) return null;
   const found = lookup(context, lawOf.period);
-  if (!found.known) return context.rulebook.status(ruleId).state === 'inForce' ? unknownPeriod(context, ruleId, found.name) : null;
+  if (!found.known) return unknownPeriod(context, ruleId, found.name);
   if (!isRecord(found.value)) return null;
   const from = found.value['from'] as CivilDay | undefined;
   const to = found.value['to'] as CivilDay | undefined;
@@ -127,10 +127,8 @@ function byLawOfPeriod(context: Context, ruleId: string): Result | null {
   return resultOfRule(contextOfPeriod(context, from, to), ruleId);
 }
 
-const unknownPeriod = (context: Context, ruleId: string, name: string): Result => {
-  const status = context.rulebook.status(ruleId);
-  return { ...unknownFacts(context, [name]), ...(status.state === 'inForce' ? { origin: status.version } : {}) };
-};
+/** Without the period nobody knows whose law decides. */
+const unknownPeriod = (context: Context, ruleId: string, name: string): Result => ({ ...unknownFacts(context, [name]), origin: context.place.versions.get(ruleId)?.at(-1) });
 
 function contextOfPeriod(context: Context, from: CivilDay, to: CivilDay): Context {
   const key = `${from}/${to}`;

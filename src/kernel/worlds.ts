@@ -1,5 +1,5 @@
 import type { Facts, FactType, FactValue } from './facts.ts';
-import type { Finding, Verdict } from './finding.ts';
+import type { Finding, Reason, Verdict } from './finding.ts';
 import type { Place } from './place.ts';
 
 /** How many combinations of values are tried before a question is left open. */
@@ -9,7 +9,7 @@ const MOST_WORLDS = 64;
  * Whether the verdict is the same whatever the missing facts are, where their values can be counted (yes or no, a named
  * value). Then it can be given, though each fact by itself left its finding open. null: it is not, or they cannot be.
  */
-export function verdictInEveryWorld(place: Place, findings: readonly Finding[], facts: Facts, verdictOf: (facts: Facts) => Verdict): { verdict: Verdict; facts: readonly string[] } | null {
+export function verdictInEveryWorld(place: Place, findings: readonly Finding[], facts: Facts, answerIn: (facts: Facts) => WorldAnswer): (WorldAnswer & { readonly facts: readonly string[] }) | null {
   const missing = [...new Set(findings.flatMap((finding) => (finding.binding && finding.verdict === 'UNDETERMINED' ? finding.missing : [])))];
   const choices = missing.flatMap((path) => {
     const values = isInsideGiven(facts, path) ? valuesAt(place, path) : null;
@@ -18,13 +18,21 @@ export function verdictInEveryWorld(place: Place, findings: readonly Finding[], 
   if (choices.length === 0 || choices.reduce((product, { values }) => product * values.length, 1) > MOST_WORLDS) return null;
   let worlds: Facts[] = [facts];
   for (const { path, values } of choices) worlds = worlds.flatMap((world) => values.map((value) => withFact(world, path, value)));
-  let common: Verdict | null = null;
+  const answers: WorldAnswer[] = [];
   for (const world of worlds) {
-    const verdict = verdictOf(world);
-    if (verdict === 'UNDETERMINED' || (common !== null && verdict !== common)) return null;
-    common = verdict;
+    const answer = answerIn(world);
+    if (answer.verdict === 'UNDETERMINED' || (answers[0] && answer.verdict !== answers[0].verdict)) return null;
+    answers.push(answer);
   }
-  return common && { verdict: common, facts: choices.map(({ path }) => path) };
+  const [first, ...others] = answers;
+  // What is said must be true in every world: reasons by code, in the words of the first.
+  return first ? { verdict: first.verdict, reasons: first.reasons.filter(({ code }) => others.every(({ reasons }) => reasons.some((other) => other.code === code))), facts: choices.map(({ path }) => path) } : null;
+}
+
+/** What a question would be answered if the missing facts were known. */
+export interface WorldAnswer {
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
 }
 
 const stepsOf = (path: string): (string | number)[] => path.split(/[.[]/).map((step) => (step.endsWith(']') ? Number(step.slice(0, -1)) : step));

@@ -1,0 +1,46 @@
+import { definePlugin, text } from '../../src/plugin-kit.ts';
+import { conversionDecisions } from './decisions/conversions.ts';
+import { creditDecisions } from './decisions/credits.ts';
+import { useDecisions } from './decisions/uses.ts';
+import { documents } from './documents.ts';
+import { conversionFacts } from './facts/conversions.ts';
+import { creditFacts } from './facts/credits.ts';
+import { useFacts } from './facts/uses.ts';
+import { ledger2016 } from './ledgers/credit-2016.ts';
+import { ledger2021 } from './ledgers/credit-2021.ts';
+import { conversionMessages } from './messages-conversions.ts';
+import { creditMessages } from './messages-credits.ts';
+import { places } from './places.ts';
+import { conversionRules } from './rules/conversions.ts';
+import { credits2016 } from './rules/credits-2016.ts';
+import { credits2021 } from './rules/credits-2021.ts';
+import { managementRules } from './rules/management.ts';
+import { offsets2016 } from './rules/offsets-2016.ts';
+import { roles2016 } from './rules/roles-2016.ts';
+import { useRules } from './rules/uses.ts';
+
+export default definePlugin({
+  name: 'shanghai',
+  title: text('上海市教师培训规则', 'Teacher training in Shanghai'),
+  contract: 1,
+  jurisdiction: { code: '310000', name: text('上海市', 'Shanghai') },
+  places,
+  documents,
+  facts: [...creditFacts, ...conversionFacts, ...useFacts],
+  rules: [...credits2016, ...roles2016, ...credits2021, ...conversionRules, ...offsets2016, ...useRules, ...managementRules],
+  decisions: [...creditDecisions, ...conversionDecisions, ...useDecisions],
+  ledgers: [ledger2016, ledger2021],
+  units: {
+    credit: text('学分', 'credits'),
+    classHour: text('学时', 'class hours'),
+    minute: text('分钟', 'minutes'),
+    occasion: text('次', 'occasions'),
+    month: text('个月', 'months'),
+    share: text('比例', 'share'),
+    school: text('所', 'schools'),
+    course: text('门', 'courses'),
+    person: text('人', 'persons'),
+    day: text('天', 'days'),
+  },
+  messages: { ...creditMessages, ...conversionMessages },
+});

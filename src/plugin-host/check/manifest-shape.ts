@@ -72,6 +72,14 @@ const rule: Shape = object<RuleSpec>(
 );
 
 const jurisdiction: Shape = object<JurisdictionSpec>({ code: words, name: bilingual }, {});
+const places: Shape = (value, path, wrong) => {
+  if (!Array.isArray(value) || !value.every(isPlainPlace)) list(jurisdiction)(value, path, wrong);
+};
+/** A nation has some thousand places: those in order need no path to their parts. */
+function isPlainPlace(place: Partial<JurisdictionSpec> | null | undefined): boolean {
+  const { code: division, name } = place ?? {};
+  return typeof division === 'string' && typeof name?.zh === 'string' && name.zh !== '' && typeof name.en === 'string' && name.en !== '' && Object.keys(place ?? {}).length === 2 && Object.keys(name).length === 2;
+}
 const document: Shape = object<DocumentSpec>(
   { id: words, title: bilingual, issuer: bilingual, inForce: object<DocumentSpec['inForce']>({ from: DAY, to: orNull(DAY) }, {}), evidence: oneOf(EVIDENCE) },
   { number: words, issuedOn: DAY, note: bilingual, unreadTopics: list(words), gapAfter: bilingual },
@@ -112,6 +120,6 @@ const profile: Shape = object<ProfileSpec>({ name: words, label: bilingual, deci
 /** The whole manifest. Whether what it names exists is looked at afterwards. */
 export const manifestShape: Shape = object<PluginManifest>(
   { name: PLUGIN_NAME, title: bilingual, contract: anything, jurisdiction, documents: list(document), facts: list(fact), rules: list(rule), decisions: list(decision) },
-  { places: list(jurisdiction), ledgers: list(ledger), units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile) },
+  { places, ledgers: list(ledger), units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile) },
 );
 

@@ -60,7 +60,7 @@ const USE: FactSpec = {
   meaning: text('培训结果用于什么;三种用途要求相同。', 'What the training result is used for; the three uses named ask for the same.'),
   suppliedBy: 'caller',
   sensitivity: 'public',
-  default: { value: 'registration', because: text('三种用途要求相同。', 'The three uses ask for the same.'), quiet: true },
+  default: { value: 'registration', because: text('三种用途要求相同。', 'The three uses ask for the same.') },
 };
 
 const HOURS: readonly FactSpec[] = [

@@ -18,4 +18,8 @@ export default definePlugin({
   decisions,
   ledgers,
   units: { classHour: text('学时', 'class hours') },
+  profiles: [
+    { name: 'teacher', label: text('中小学教师', 'A primary or secondary school teacher'), decision: 'creditCompletion', on: ['2020-12-31'], facts: { staffKind: 'school', cycleStartOn: '2016-01-01' } },
+    { name: 'kindergartenTeacher', label: text('幼儿园教师', 'A kindergarten teacher'), decision: 'creditCompletion', on: ['2015-12-31'], facts: { staffKind: 'kindergarten', cycleStartOn: '2011-01-01' } },
+  ],
 });

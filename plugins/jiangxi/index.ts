@@ -20,7 +20,7 @@ export default definePlugin({
     credit: text('学分', 'credits'),
     classHour: text('学时', 'class hours'),
     fen: text('分', 'fen'),
-    year: text('岁', 'years of age'),
+    yearOfAge: text('岁', 'years of age'),
   },
   messages,
 });

@@ -31,7 +31,7 @@ export function ageAtMost(limit: 'men' | 'women'): Check {
         const year = exact(context.reading['year'] as number);
         const required = context.exact(limit).minus(exact(context.reading['below'] as number));
         const actual = year.minus(exact(born));
-        const figures = { required, actual, unit: 'year' };
+        const figures = { required, actual, unit: 'yearOfAge' };
         if (required.isAtLeast(actual)) return { verdict: 'MET', ...figures };
         const params = { age: actual.toString(), limit: required.toString(), year: year.toString() };
         return { verdict: 'NOT_MET', ...figures, shortfall: actual.minus(required), reasons: [{ code: 'OVER_LIMIT', key: 'jiangxi.too-old', params }] };

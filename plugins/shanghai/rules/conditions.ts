@@ -8,9 +8,11 @@ export const OTHER_STAFF = text('本条适用于中小学、幼儿园教师。',
 export const isDevelopmentSchool = is('developmentSchool', ['municipal']);
 export const NOT_DEVELOPMENT_SCHOOL = text('本条适用于上海市教师专业发展学校的教师。', 'This rule binds teachers of municipal teacher development schools.');
 
-/** Clause 2 takes the place of the level and category rows of clause 1, unless the other reading of it is chosen. */
-export const ordinaryRowsHold = anyOf({
-  ordinary: part(text('不在上海市教师专业发展学校', 'not at a municipal development school'), is('developmentSchool', ['none', 'district'])),
+/** The level rows of clause 1 exempt the teachers of municipal development schools by their own words. */
+export const isOrdinarySchool = is('developmentSchool', ['none', 'district']);
+/** Clause 2 takes the place of the category rows of clause 1, unless the other reading of it is chosen. */
+export const categoryRowsHold = anyOf({
+  ordinary: part(text('不在上海市教师专业发展学校', 'not at a municipal development school'), isOrdinarySchool),
   kept: part(text('第2条与第1条并行的解读', 'the reading that keeps clause 1 beside clause 2'), is('reading:sh-2016-credit/1.2-external', ['kept'])),
 });
 export const REPLACED_BY_CLAUSE_2 = text('上海市教师专业发展学校的教师适用第一部分第2条。', 'Teachers of municipal development schools come under clause 2.');

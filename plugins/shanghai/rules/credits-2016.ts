@@ -1,6 +1,6 @@
 import { allOf, type Amount, type Check, credit, either, onlyFor, part, type RowCheck, type RuleSpec, row, text, type Text } from '../../../src/plugin-kit.ts';
 import { newTeacherDue } from '../formulas/taper.ts';
-import { isBound, isDevelopmentSchool, NOT_DEVELOPMENT_SCHOOL, ordinaryRowsHold, OTHER_STAFF, REPLACED_BY_CLAUSE_2, seenByTeachers } from './conditions.ts';
+import { categoryRowsHold, isBound, isDevelopmentSchool, isOrdinarySchool, NOT_DEVELOPMENT_SCHOOL, OTHER_STAFF, REPLACED_BY_CLAUSE_2, seenByTeachers } from './conditions.ts';
 
 type Where = Readonly<Record<string, readonly string[]>>;
 
@@ -14,7 +14,8 @@ const teacherRow = (rule: string, figure: string, where: Where, partName: string
   row({ ledger: 'sh-2016', figure, sees: seenByTeachers(where), required, due: newTeacherDue(rule, partName) });
 
 const bound = (check: Check): Check => onlyFor(isBound, check, OTHER_STAFF);
-const ordinary = (check: Check): Check => bound(onlyFor(ordinaryRowsHold, check, REPLACED_BY_CLAUSE_2));
+const ofCategories = (check: Check): Check => bound(onlyFor(categoryRowsHold, check, REPLACED_BY_CLAUSE_2));
+const ofLevels = (check: Check): Check => bound(onlyFor(isOrdinarySchool, check, REPLACED_BY_CLAUSE_2));
 const development = (check: Check): Check => bound(onlyFor(isDevelopmentSchool, check, NOT_DEVELOPMENT_SCHOOL));
 
 /** A row with a required course in it; the figure of the whole is its own. */
@@ -61,24 +62,26 @@ interface ClauseOne {
   readonly reading?: RuleSpec['reading'];
   readonly check: Check;
 }
-const rowOfClause1 = ({ slug, ...spec }: ClauseOne): RuleSpec => credit({ id: id(slug), source: clause1, ...spec, check: ordinary(spec.check) });
+const clauseOne = (binds: (check: Check) => Check) => ({ slug, ...spec }: ClauseOne): RuleSpec => credit({ id: id(slug), source: clause1, ...spec, check: binds(spec.check) });
+const categoryRow = clauseOne(ofCategories);
+const levelRow = clauseOne(ofLevels);
 
 const categories: readonly RuleSpec[] = [
-  rowOfClause1({
+  categoryRow({
     slug: '1.1-ethics-literacy',
     topic: 'credit/ethics-literacy',
     params: { credits: 12 },
     summary: text('其中师德与素养不少于12学分。', 'Of these at least 12 in ethics and literacy.'),
     check: teacherRow(id('1.1-ethics-literacy'), 'ethicsLiteracy', ETHICS_LITERACY),
   }),
-  rowOfClause1({
+  categoryRow({
     slug: '1.1-knowledge-skills',
     topic: 'credit/knowledge-skills',
     params: { credits: [12, 14] },
     summary: text('知识与技能不少于12学分(规划上限14)。', 'At least 12 (planning figure 14) in knowledge and skills.'),
     check: teacherRow(id('1.1-knowledge-skills'), 'knowledgeSkills', KNOWLEDGE),
   }),
-  rowOfClause1({
+  categoryRow({
     slug: '1.1-practice',
     topic: 'credit/practice',
     params: { credits: [10, 12] },
@@ -88,7 +91,7 @@ const categories: readonly RuleSpec[] = [
 ];
 
 const municipal: readonly RuleSpec[] = [
-  rowOfClause1({
+  levelRow({
     slug: '1.1-municipal',
     topic: 'credit/municipal',
     inPrinciple: true,
@@ -100,7 +103,7 @@ const municipal: readonly RuleSpec[] = [
     },
     check: teacherRow(id('1.1-municipal'), 'municipal', MUNICIPAL),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-municipal-ethics',
     topic: 'credit/municipal/ethics-literacy',
     inPrinciple: true,
@@ -108,7 +111,7 @@ const municipal: readonly RuleSpec[] = [
     summary: text('市级师德与素养不少于1学分(规划上限2)。', 'Municipal ethics and literacy at least 1 (planning figure 2).'),
     check: teacherRow(id('1.1-municipal-ethics'), 'municipalEthics', { ...MUNICIPAL, ...ETHICS_LITERACY }),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-municipal-knowledge',
     topic: 'credit/municipal/knowledge-skills',
     inPrinciple: true,
@@ -119,7 +122,7 @@ const municipal: readonly RuleSpec[] = [
 ];
 
 const district: readonly RuleSpec[] = [
-  rowOfClause1({
+  levelRow({
     slug: '1.1-district',
     topic: 'credit/district',
     inPrinciple: true,
@@ -127,7 +130,7 @@ const district: readonly RuleSpec[] = [
     summary: text('区级课程不少于11学分(规划上限14)。', 'At least 11 (planning figure 14) district credits.'),
     check: teacherRow(id('1.1-district'), 'district', DISTRICT),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-district-ethics',
     topic: 'credit/district/ethics-literacy',
     inPrinciple: true,
@@ -135,7 +138,7 @@ const district: readonly RuleSpec[] = [
     summary: text('区级师德与素养不少于2学分(规划上限3)。', 'District ethics and literacy at least 2 (planning figure 3).'),
     check: teacherRow(id('1.1-district-ethics'), 'districtEthics', { ...DISTRICT, ...ETHICS_LITERACY }),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-district-knowledge',
     topic: 'credit/district/knowledge-skills',
     inPrinciple: true,
@@ -150,7 +153,7 @@ const district: readonly RuleSpec[] = [
 ];
 
 const school: readonly RuleSpec[] = [
-  rowOfClause1({
+  levelRow({
     slug: '1.1-school',
     topic: 'credit/school',
     inPrinciple: true,
@@ -158,7 +161,7 @@ const school: readonly RuleSpec[] = [
     summary: text('校本研修不少于15学分(规划上限18)。', 'At least 15 (planning figure 18) credits of school-based training.'),
     check: teacherRow(id('1.1-school'), 'school', SCHOOL),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-school-ethics',
     topic: 'credit/school/ethics',
     inPrinciple: true,
@@ -166,7 +169,7 @@ const school: readonly RuleSpec[] = [
     summary: text('校本师德不少于4学分(规划上限5)。', 'School-based professional ethics at least 4 (planning figure 5).'),
     check: teacherRow(id('1.1-school-ethics'), 'schoolEthics', ETHICS),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-school-literacy',
     topic: 'credit/school/literacy',
     inPrinciple: true,
@@ -174,7 +177,7 @@ const school: readonly RuleSpec[] = [
     summary: text('校本素养不少于1学分(规划上限2)。', 'School-based literacy at least 1 (planning figure 2).'),
     check: teacherRow(id('1.1-school-literacy'), 'schoolLiteracy', LITERACY),
   }),
-  rowOfClause1({
+  levelRow({
     slug: '1.1-school-practice',
     topic: 'credit/school/practice',
     inPrinciple: true,
@@ -207,7 +210,7 @@ const developmentSchools: readonly RuleSpec[] = [
         "Clause 2 replaces the level rows and the category rows of 1.1 (kept, they would ask for 43 of the 36); the total of 36 stays. 'Covering' is tested among municipal and district credits alone: some recognised credit of any amount in each of the four. An IT course is knowledge and skills and covers that category too.",
       ),
       values: { someCredit: '0.01' },
-      alternatives: [{ name: 'kept', text: text('第1条的各级别、各类别要求与第2条并行适用。', 'The level rows and the category rows of 1.1 hold beside clause 2.') }],
+      alternatives: [{ name: 'kept', text: text('第1条的各类别要求与第2条并行适用;各级别要求依其自身文字仍不适用。', 'The category rows of 1.1 hold beside clause 2; its level rows exempt these teachers by their own words.') }],
     },
     check: development(
       allOf(

@@ -1,6 +1,6 @@
-import { allOf, type Check, credit, is, onlyFor, type Part, part, type RuleSpec, row, text, type Text } from '../../../src/plugin-kit.ts';
+import { allOf, type Check, credit, onlyFor, type Part, part, type RuleSpec, row, text, type Text } from '../../../src/plugin-kit.ts';
 import { ABILITIES } from '../ledgers/coordinates.ts';
-import { isBound, OTHER_STAFF } from './conditions.ts';
+import { isBound, isOrdinarySchool, OTHER_STAFF } from './conditions.ts';
 
 type Where = Readonly<Record<string, readonly string[]>>;
 
@@ -89,7 +89,7 @@ const municipal = rule('1.1-municipal', {
   ),
   check: bound(
     onlyFor(
-      is('developmentSchool', ['none', 'district']),
+      isOrdinarySchool,
       allOf(
         {
           credits: whole('municipal', MUNICIPAL),

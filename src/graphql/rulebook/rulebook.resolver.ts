@@ -21,13 +21,13 @@ const AT = 'The moment: an instant with offset, or a day for its first instant i
 @Resolver()
 export class RulebookResolver {
   @Query(() => RulebookObject, { description: 'What holds in a jurisdiction at a moment.' })
-  rulebook(@Arg('jurisdiction', () => ID, { description: PLACE }) jurisdiction: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null, @Ctx() { view, now }: ApiContext): RulebookObject {
+  rulebook(@Arg('jurisdiction', () => ID, { description: PLACE }) jurisdiction: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null | undefined, @Ctx() { view, now }: ApiContext): RulebookObject {
     const moment = at ?? now;
     return new RulebookObject(placeOf(view, jurisdiction).rulebookOn(dayOf(moment)), moment, view);
   }
 
   @Query(() => RuleObject, { nullable: true, description: 'A rule by its public id, wherever it holds: as it stands at the moment, else its last or first version. An unknown id is refused with the nearest ones.' })
-  rule(@Arg('id', () => ID, { description: 'The id, such as those in `rulebook { rules { id } }`.' }) id: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null, @Ctx() { view, now }: ApiContext): RuleObject {
+  rule(@Arg('id', () => ID, { description: 'The id, such as those in `rulebook { rules { id } }`.' }) id: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null | undefined, @Ctx() { view, now }: ApiContext): RuleObject {
     const versions = view.registry.versionsOf(id);
     const version = versions.find(({ period }) => includes(period, dayOf(at ?? now))) ?? versions.at(-1);
     if (!version) return refuseInput(view, [problem('UNKNOWN_RULE', 'id', id, 'input.unknown-rule', nearestNames(id, view.registry.ruleIds), { rule: id })]);
@@ -35,7 +35,7 @@ export class RulebookResolver {
   }
 
   @Query(() => [DecisionObject], { description: 'The questions that can be answered in a place at a moment, with the facts that each needs and their JSON Schema.' })
-  decisions(@Arg('jurisdiction', () => ID, { description: PLACE }) jurisdiction: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null, @Ctx() { view, now }: ApiContext): DecisionObject[] {
+  decisions(@Arg('jurisdiction', () => ID, { description: PLACE }) jurisdiction: string, @Arg('at', () => InstantScalar, { nullable: true, description: AT }) at: Instant | null | undefined, @Ctx() { view, now }: ApiContext): DecisionObject[] {
     const place = placeOf(view, jurisdiction);
     const rulebook = place.rulebookOn(dayOf(at ?? now));
     const isAnswered = (id: string): boolean => ['inForce', 'unread', 'ended'].includes(rulebook.status(id).state) || (place.versions.get(id)?.some(({ spec }) => spec.lawOf) ?? false);
@@ -44,19 +44,19 @@ export class RulebookResolver {
 
   @Query(() => JurisdictionPage, { description: 'The places that are known, in the order of their codes.' })
   jurisdictions(
-    @Arg('under', () => ID, { nullable: true, description: 'Only places in this one, itself included.' }) under: string | null,
-    @Arg('name', () => String, { nullable: true, description: 'Only places whose name begins like this.' }) name: string | null,
+    @Arg('under', () => ID, { nullable: true, description: 'Only places in this one, itself included.' }) under: string | null | undefined,
+    @Arg('name', () => String, { nullable: true, description: 'Only places whose name begins like this.' }) name: string | null | undefined,
     @Arg('withOwnRules', () => Boolean, { defaultValue: false, description: 'Only places that have rules of their own.' }) withOwnRules: boolean,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many at most, 1 to 100.' }) first: number,
-    @Arg('after', () => ID, { nullable: true, description: 'Only places after this code: the `endCursor` of the page before.' }) after: string | null,
+    @Arg('after', () => ID, { nullable: true, description: 'Only places after this code: the `endCursor` of the page before.' }) after: string | null | undefined,
     @Ctx() { view }: ApiContext,
   ): JurisdictionPage {
     if (first < 1 || first > 100) refuseInput(view, [problem('OUT_OF_RANGE', 'first', first, 'input.range', [], { min: '1', max: '100' })]);
     const own = new Set(view.registry.plugins.map(({ jurisdiction }) => jurisdiction.code));
     const matching = [...view.registry.jurisdictions.values()].filter(
-      (spec) => (under === null || chainOf(spec.code).includes(under)) && (name === null || isNamed(spec, name)) && (!withOwnRules || own.has(spec.code)),
+      (spec) => (under == null || chainOf(spec.code).includes(under)) && (name == null || isNamed(spec, name)) && (!withOwnRules || own.has(spec.code)),
     );
-    const rest = after === null ? matching : matching.filter(({ code }) => code !== NATION && code > (after === NATION ? '' : after));
+    const rest = after == null ? matching : matching.filter(({ code }) => code !== NATION && code > (after === NATION ? '' : after));
     const page = rest.slice(0, first);
     return { nodes: page.map((spec) => new JurisdictionObject(spec, view)), totalCount: matching.length, endCursor: rest.length > first ? (page.at(-1)?.code ?? null) : null };
   }

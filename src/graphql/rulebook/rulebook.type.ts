@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../kernel/civil-day.ts';
-import type { Rulebook } from '../../kernel/place.ts';
+import type { Rulebook, RuleVersion } from '../../kernel/place.ts';
 import { RuleKind } from '../enums.ts';
 import { JurisdictionObject } from '../jurisdiction/jurisdiction.type.ts';
 import { DocumentObject } from '../rule/document.type.ts';
@@ -58,7 +58,7 @@ export class RulebookObject {
   }
   @Field(() => [RuleObject], { description: 'The rules in force, in the order of their documents.' })
   get rules(): RuleObject[] {
-    return this.#rulebook.rules.filter(({ spec }) => this.#rulebook.status(spec.id).state === 'inForce').map((version) => new RuleObject(version, this.#view));
+    return this.#inForce().map((version) => new RuleObject(version, this.#view));
   }
   @Field(() => [StandingRule], { description: 'Rules that stand aside here because another one carries them out or takes their place.' })
   get standingAside(): StandingRule[] {
@@ -70,11 +70,15 @@ export class RulebookObject {
   @Field(() => [KindCount], { description: 'How many rules of each kind are in force.' })
   get counts(): KindCount[] {
     const counts = new Map<string, number>();
-    for (const { spec } of this.#rulebook.rules) counts.set(spec.kind, (counts.get(spec.kind) ?? 0) + 1);
+    for (const { spec } of this.#inForce()) counts.set(spec.kind, (counts.get(spec.kind) ?? 0) + 1);
     return [...counts].map(([kind, count]) => ({ kind, count }));
   }
   @Field(() => [DocumentObject], { description: 'The documents that those rules come from.' })
   get documents(): DocumentObject[] {
     return [...new Set(this.#rulebook.rules.map(({ document }) => document))].map((document) => new DocumentObject(document, this.#view));
+  }
+
+  #inForce(): RuleVersion[] {
+    return this.#rulebook.rules.filter(({ spec }) => this.#rulebook.status(spec.id).state === 'inForce');
   }
 }

@@ -25,29 +25,48 @@ export const FactsScalar = new GraphQLScalarType<Record<string, FactInput>, neve
 
 function readObject(value: unknown): Record<string, FactInput> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(value, EXPECTED);
-  check(value, '', 0);
+  const problem = falsified(value, 0);
+  if (problem) refuse(problem.found, `${problem.expected} (at ${problem.path.replace(/^\./, '')})`);
   return value as Record<string, FactInput>;
 }
 
-function check(value: unknown, path: string, depth: number): void {
-  if (typeof value === 'number') return checkNumber(value, path);
-  if (typeof value !== 'object' || value === null) return;
-  if (depth >= DEEPEST) refuse(value, `nothing nested deeper than ${DEEPEST} levels (at ${path})`);
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) check(value[index], `${path}[${index}]`, depth + 1);
-    return;
-  }
-  for (const name of Object.keys(value)) {
-    // It would set the prototype of an object written as a literal of JavaScript.
-    if (name === '__proto__') refuse(name, `another name than this (at ${path || 'the top'})`);
-    check((value as Record<string, unknown>)[name], path === '' ? name : `${path}.${name}`, depth + 1);
-  }
+interface Problem {
+  readonly found: unknown;
+  readonly expected: string;
+  readonly path: string;
 }
 
-function checkNumber(value: number, path: string): void {
-  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
-  refuse(value, `an integer of at most 2^53 - 1, or a string for a larger one (at ${path})`);
+const LARGE = 'an integer of at most 2^53 - 1, or a string for a larger one';
+const DEEP = `nothing nested deeper than ${DEEPEST} levels`;
+
+/** The first value that JSON would falsify. The path is put together on the way back, so that sound facts cost no strings. */
+function falsified(value: unknown, depth: number): Problem | null {
+  if (typeof value === 'number') return isKept(value) ? null : { found: value, expected: LARGE, path: '' };
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth >= DEEPEST) return { found: value, expected: DEEP, path: '' };
+  return Array.isArray(value) ? falsifiedItem(value, depth) : falsifiedField(value as Record<string, unknown>, depth);
 }
+
+function falsifiedItem(items: readonly unknown[], depth: number): Problem | null {
+  for (let index = 0; index < items.length; index++) {
+    const problem = falsified(items[index], depth + 1);
+    if (problem) return { ...problem, path: `[${index}]${problem.path}` };
+  }
+  return null;
+}
+
+function falsifiedField(fields: Record<string, unknown>, depth: number): Problem | null {
+  for (const name in fields) {
+    // It would set the prototype of an object written as a literal of JavaScript.
+    if (name === '__proto__') return { found: name, expected: 'another name', path: '' };
+    const problem = falsified(fields[name], depth + 1);
+    if (problem) return { ...problem, path: `.${name}${problem.path}` };
+  }
+  return null;
+}
+
+/** Fractions stay, for the check that can name the fact; an integer that JSON has already rounded does not. */
+const isKept = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
 function fromLiteral(node: ValueNode, variables: Variables, depth: number): unknown {
   if (depth > DEEPEST) refuse(node.kind, `nothing nested deeper than ${DEEPEST} levels`, node);

@@ -74,3 +74,12 @@ function faultLines({ code, path, found, expected, nearest }: Fault, language: '
   const hint = nearest.length > 0 ? [`    ${words.nearest}: ${nearest.join(', ')}`] : [];
   return [`  ${code} ${path}: ${FAULTS[code][language]}`, `    ${words.found}: ${found}`, `    ${words.expected}: ${expected[language]}`, ...hint];
 }
+
+/** A fault on one line, in both languages. */
+export function faultText({ code, plugin, path, found, expected, nearest }: Fault): Text {
+  const hint = { zh: nearest.length > 0 ? `;${WORDS.zh.nearest}:${nearest.join('、')}` : '', en: nearest.length > 0 ? `; ${WORDS.en.nearest}: ${nearest.join(', ')}` : '' };
+  return text(
+    `插件${plugin} ${path}(${code}):${FAULTS[code].zh};${WORDS.zh.found}:${found};${WORDS.zh.expected}:${expected.zh}${hint.zh}`,
+    `plugin ${plugin} ${path} (${code}): ${FAULTS[code].en}; ${WORDS.en.found}: ${found}; ${WORDS.en.expected}: ${expected.en}${hint.en}`,
+  );
+}

@@ -1,0 +1,4 @@
+import { listRules } from './list-rules.ts';
+import { runCommand } from './run-command.ts';
+
+await runCommand(listRules);

@@ -62,7 +62,7 @@ function shortReasons(context: Context, figures: Partial<Result>, unit: string):
   const short = reason('SHORT', 'finding.short', params);
   if (!figures.dueOn) return [short];
   const isOver = compareDays(context.atDay, figures.dueOn) > 0;
-  return [short, reason(isOver ? 'OVERDUE' : 'NOT_YET_DUE', isOver ? 'finding.overdue' : 'finding.not-yet-due', { dueOn: figures.dueOn, ...params })];
+  return [short, reason(isOver ? 'OVERDUE' : 'NOT_YET_DUE', isOver ? 'finding.overdue' : 'finding.not-yet-due', { dueOn: figures.dueOn })];
 }
 
 const leftOut = ({ sorted }: Transcript): Result['notes'] => (sorted.open.length === 0 ? NONE : [message('finding.left-out', { entries: sorted.open.map(({ index }) => `#${index + 1}`) })]);

@@ -13,6 +13,7 @@ import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import type { Clock } from './http/graphql-route.ts';
 import { addHealthRoutes } from './http/health.ts';
+import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { handleRequestErrors } from './http/request-errors.ts';
@@ -34,11 +35,10 @@ export interface AppOptions {
 export async function buildApp({ config, clock, registry, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new RequestLog(),
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
     genReqId: newRequestId,
-    exposeHeadRoutes: false,
   });
   // A form of another site can send text/plain without asking; nothing here is read from it.
   app.removeContentTypeParser('text/plain');

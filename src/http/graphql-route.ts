@@ -35,6 +35,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
     handler(request, reply) {
       return wantsPage(request) ? page.send(request, reply) : answer.call(app, request, reply);
     },

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { instantOf } from '../../src/kernel/civil-day.ts';
+import { createRegistry } from '../../src/plugin-host/registry.ts';
+import type { Registry } from '../../src/plugin-host/registry.ts';
+
+export const FIXED_NOW = instantOf('2020-12-31T12:00:00+08:00');
+
+interface Options {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly schema?: GraphQLSchema;
+  readonly registry?: Registry;
+}
+
+/** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
+export const testApp = ({ environment, schema, registry = createRegistry([]) }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => FIXED_NOW, registry, schema });
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Record<string, unknown> }[];
+}
+
+/** Sends one operation by POST. */
+export async function ask(app: FastifyInstance, query: string, variables?: object, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
+  const response = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } });
+  return { status: response.statusCode, headers: response.headers, ...(response.json() as Pick<GraphqlAnswer, 'data' | 'errors'>) };
+}
+
+export const codesOf = ({ errors = [] }: GraphqlAnswer): unknown[] => errors.map(({ extensions }) => extensions['code']);

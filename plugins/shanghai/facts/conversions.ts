@@ -8,10 +8,6 @@ const { none: _withoutCategory, ...TRAINING_CATEGORIES } = CATEGORIES;
 const { none: _withoutLevel, ...TRAINING_LEVELS } = LEVELS;
 const { practice: _practice, ...OTHER_CATEGORIES } = TRAINING_CATEGORIES;
 
-const LENGTH_UNITS = {
-  minute: text('分钟', 'minutes'),
-  classHour: text('学时(45分钟)', 'class hours (of 45 minutes)'),
-};
 export const ACTIVITIES = {
   seniorResearch: text('高级教师以教育研究为主的自主研修', 'a senior teacher’s research'),
   seniorLeading: text('高级教师的辐射引领(带教、课程开发等)', 'a senior teacher’s leading work (mentoring, developing courses ...)'),
@@ -21,12 +17,17 @@ export const ACTIVITIES = {
 
 export const conversionFacts: readonly FactSpec[] = [
   {
-    name: 'trainingLength',
-    type: record({
-      amount: field(amount('classHour'), text('时长,单位见 unit,如 "180"(分钟)或 "4"(学时)', 'How long, in `unit`: "180" (minutes) or "4" (class hours)')),
-      unit: field(choice(LENGTH_UNITS), text('时长的单位:minute 为分钟,classHour 为学时', 'The unit of the length: minute or classHour')),
-    }),
-    meaning: text('要折算的培训时长:一门课程的,或数门课程之和', 'The length of training to be converted: of one course, or the sum over several'),
+    name: 'trainingMinutes',
+    type: amount('minute'),
+    meaning: text('要折算的培训有多少分钟,如 "180";一门课程的,或数门课程之和', 'How many minutes the training to be converted lasted, such as "180": of one course, or the sum over several'),
+    suppliedBy: 'institution',
+    sensitivity: 'internal',
+    insteadOf: ['trainingClassHours'],
+  },
+  {
+    name: 'trainingClassHours',
+    type: amount('classHour'),
+    meaning: text('要折算的培训有多少学时(45分钟),如 "36";代替分钟数', 'How many class hours (of 45 minutes) it had, such as "36", in place of the minutes'),
     suppliedBy: 'institution',
     sensitivity: 'internal',
   },
@@ -137,8 +138,8 @@ export const conversionFacts: readonly FactSpec[] = [
   {
     name: 'taughtTraining',
     type: record({
-      amount: field(amount('classHour'), text('实际授课时长,单位见 unit', 'How long the teaching lasted, in `unit`')),
-      unit: field(choice(LENGTH_UNITS), text('时长的单位:minute 为分钟,classHour 为学时', 'The unit of the length: minute or classHour')),
+      minutes: field(amount('minute'), text('实际授课的分钟数(与学时填其一)', 'Minutes of teaching (these or the class hours)')),
+      classHours: field(amount('classHour'), text('实际授课的学时数(45分钟一学时)', 'Class hours of teaching, of 45 minutes')),
       level: field(choice(TRAINING_LEVELS), text('所授培训的级别', 'Level of the training that was taught')),
       category: field(choice(TRAINING_CATEGORIES), text('所授培训的类别(模块)', 'Category (module) of the training that was taught')),
     }),

@@ -33,11 +33,11 @@ const inTheSystem: readonly RuleSpec[] = [
     summary: text('教师培训的级别比例:市级一至二成,区级三至四成,校本四至五成;中职市区(集团)级与校本各半。', 'Shares of a teacher’s training: municipal 10-20%, district 30-40%, school-based 40-50%; in vocational schools municipal plus district or group one half, school-based the other.'),
     reading: {
       name: 'guideline',
-      text: text('指导性比例(“原则上”):各项均在区间之内(含两端;中职为恰好各半)即符合,按精确分数比较,只报告是否符合,不影响判定;上海市教师专业发展学校不适用。', 'A guideline (“in principle”): on when every share lies in its range, ends included (vocational: exactly one half each), compared as exact fractions; reported, never blocking. Not applicable in development schools.'),
+      text: text('指导性比例(“原则上”):各项均在区间之内(含两端;中职为恰好各半)即符合,按精确分数比较,只报告是否符合,不影响判定;上海市教师专业发展学校(中小学、幼儿园)不适用。', 'A guideline (“in principle”): on when every share lies in its range, ends included (vocational: exactly one half each), compared as exact fractions; reported, never blocking. Not applicable in municipal development schools (of school and kindergarten teachers, whom the exemption names).'),
     },
     check: onlyFor(
       isTeacherHere,
-      onlyFor(not(isDevelopmentSchool), either(isVocational, vocationalShares, ordinaryShares), text('上海市教师专业发展学校的教师除外。', 'Teachers of municipal development schools are exempt.')),
+      either(isVocational, vocationalShares, onlyFor(not(isDevelopmentSchool), ordinaryShares, text('上海市教师专业发展学校的教师除外。', 'Teachers of municipal development schools are exempt.'))),
       OTHERS,
     ),
   }),

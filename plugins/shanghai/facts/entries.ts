@@ -57,7 +57,7 @@ const fields: Readonly<Record<string, FieldSpec>> = {
 /** The transcript: one declaration for the rules of both periods. */
 export const entriesFact: FactSpec = {
   name: 'entries',
-  type: listOf(record(fields), 2000),
+  type: listOf(record(fields), 1000),
   meaning: text(
     '教师的学分记录(中小学、幼儿园教师培训学分)。空列表表示没有任何学分;缺省表示未知。给出后按整个周期统一分配,由系统自动冲抵。',
     'The credit records of a teacher. An empty list says that there are none; absent is unknown. They are allocated as a whole, offsets included.',

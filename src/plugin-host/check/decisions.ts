@@ -1,3 +1,4 @@
+import type { DecisionSpec } from '../../kernel/decision.ts';
 import type { RuleSpec } from '../../kernel/rule.ts';
 import { text } from '../../kernel/text.ts';
 import { rulesAsked } from './rules.ts';
@@ -20,7 +21,7 @@ export function checkDecisions(subject: Subject): void {
 }
 
 /** Rules that some decision asks, by itself or through another rule. */
-export function rulesUsed({ stack, rules }: Pick<Subject, 'stack' | 'rules'>): ReadonlySet<string> {
+export function rulesUsed({ stack, rules }: { readonly stack: readonly { readonly decisions: readonly DecisionSpec[] }[]; readonly rules: Subject['rules'] }): ReadonlySet<string> {
   const used = new Set(stack.flatMap(({ decisions }) => decisions.flatMap((decision) => decision.rules)));
   for (const id of used) for (const { check } of rules.get(id) ?? []) if (check) for (const asked of rulesAsked(check)) used.add(asked);
   return used;

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Assessment } from '../../kernel/assess.ts';
+import { readsOf } from '../../kernel/check-facts.ts';
 import type { Finding } from '../../kernel/finding.ts';
 import type { ReadingDependence } from '../../kernel/reading-dependence.ts';
 import { Evidence, Verdict } from '../enums.ts';
@@ -118,6 +119,10 @@ export class AssessmentObject {
   get allFindings(): FindingObject[] {
     return this.#assessment.findings.flatMap(withParts).map((finding) => new FindingObject(finding, this.#view));
   }
+  @Field(() => [FindingObject], { description: 'The binding findings that are not met or not determined: what a page has to show to someone who is not done.' })
+  get openFindings(): FindingObject[] {
+    return this.#assessment.findings.filter(({ verdict, binding }) => binding && (verdict === 'NOT_MET' || verdict === 'UNDETERMINED')).map((finding) => new FindingObject(finding, this.#view));
+  }
   @Field(() => [String], { description: 'The facts that are missing for a verdict, with their paths.' })
   get missing(): readonly string[] {
     return this.#assessment.missing;
@@ -140,10 +145,13 @@ export class AssessmentObject {
   get ledgers(): LedgerObject[] {
     return this.#assessment.ledgers.map((answer) => new LedgerObject(answer, this.#view));
   }
-  @Field(() => [FindingObject], { description: 'What is missing that no credits close: findings that are not met and have no shortfall in a ledger.' })
+  @Field(() => [FindingObject], { description: 'What is missing that no credits close: requirements, or parts of them, that are not met and are not counted in a ledger.' })
   get otherGaps(): FindingObject[] {
-    const inLedger = new Set(this.#assessment.ledgers.flatMap(({ gap }) => gap.cells.flatMap(({ rules }) => rules)));
-    const open = this.#assessment.findings.filter(({ verdict, binding, rule }) => binding && verdict === 'NOT_MET' && !inLedger.has(rule));
+    const usesLedger = (finding: Finding): boolean => {
+      const check = this.#view.versionOf(finding)?.spec.check;
+      return check !== undefined && readsOf(check).ledgers.size > 0;
+    };
+    const open = this.#assessment.findings.filter(({ binding }) => binding).flatMap(leaves).filter((finding) => finding.verdict === 'NOT_MET' && !usesLedger(finding));
     return open.map((finding) => new FindingObject(finding, this.#view));
   }
   @Field(() => [YieldObject], { description: 'Amounts that the rules grant or count out.' })
@@ -169,3 +177,6 @@ export class AssessmentObject {
 }
 
 const withParts = (finding: Finding): Finding[] => [finding, ...finding.parts.flatMap(withParts)];
+
+/** The requirements that have no parts of their own. */
+const leaves = (finding: Finding): Finding[] => (finding.parts.length === 0 ? [finding] : finding.parts.flatMap(leaves));

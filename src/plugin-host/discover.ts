@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,7 +38,7 @@ export function findPlugins({ folders, packagesRoot }: PluginLocations): FoundPl
 function inFolder(folder: string): FoundPlugin[] {
   return subFolders(folder).flatMap((name): FoundPlugin[] => {
     const file = ['index.js', 'index.ts'].map((index) => join(folder, name, index)).find(existsSync);
-    return file === undefined ? [] : [{ name, file, isInstalled: false }];
+    return file === undefined ? [] : [{ name, file: realpathSync(file), isInstalled: false }];
   });
 }
 

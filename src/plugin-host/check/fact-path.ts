@@ -11,14 +11,18 @@ export interface DeclaredType {
   readonly nullable: boolean;
 }
 
-const DECLARED = text('本插件或上级地区插件声明的事实', 'a fact that this plugin or one for a place above declares');
+/** A place above may have declared it, and its plugin not be there. */
+function declaredSomewhere({ absentAbove }: Subject): Text {
+  const absent = absentAbove.length === 0 ? text('', '') : text(`(以下上级地区没有插件:${absentAbove.join('、')})`, ` (there is no plugin for ${absentAbove.join(', ')})`);
+  return text(`本插件或上级地区插件声明的事实${absent.zh}`, `a fact that this plugin or one for a place above declares${absent.en}`);
+}
 
 /** The declaration at a path; what is not declared is reported. */
 export function declaredAt(subject: Subject, path: string, factPath: string): DeclaredType | null {
   const [root = '', ...fields] = factPath.split('.');
   const spec = subject.facts.get(root);
   if (!spec) {
-    subject.report('UNKNOWN_FACT', path, factPath, DECLARED, nearestNames(root, subject.facts.keys()));
+    subject.report('UNKNOWN_FACT', path, factPath, declaredSomewhere(subject), nearestNames(root, subject.facts.keys()));
     return null;
   }
   let found: DeclaredType = { type: spec.type, nullable: spec.nullable ?? false };

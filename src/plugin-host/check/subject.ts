@@ -12,8 +12,8 @@ export interface Subject {
   readonly plugin: PluginManifest;
   /** The nation's plugin first, this one last. */
   readonly stack: readonly PluginManifest[];
-  /** Whether every place above has a plugin. Where one has none, rules of its documents may be named and are not there. */
-  readonly isStackWhole: boolean;
+  /** Places above without a plugin. Rules of their documents may be named, and are not there. */
+  readonly absentAbove: readonly string[];
   readonly documents: ReadonlyMap<string, DocumentSpec>;
   readonly facts: ReadonlyMap<string, FactSpec>;
   /** The versions of each rule. */
@@ -34,7 +34,7 @@ export function subjectOf(plugin: PluginManifest, all: readonly PluginManifest[]
   return {
     plugin,
     stack,
-    isStackWhole: chain.slice(0, -1).every((code) => above.some(({ jurisdiction }) => jurisdiction.code === code)),
+    absentAbove: chain.slice(0, -1).filter((code) => !above.some(({ jurisdiction }) => jurisdiction.code === code)),
     documents: byName(stack.flatMap(({ documents }) => documents), ({ id }) => id),
     facts: byName(stack.flatMap(({ facts }) => facts), ({ name }) => name),
     rules,
@@ -49,6 +49,6 @@ export function requireRule(subject: Subject, path: string, id: string): void {
   if (subject.rules.has(id)) return;
   const document = id.slice(0, Math.max(0, id.indexOf('/')));
   const own = subject.plugin.documents.some((candidate) => candidate.id === document);
-  if (!own && !subject.isStackWhole && !subject.documents.has(document)) return;
+  if (!own && subject.absentAbove.length > 0 && !subject.documents.has(document)) return;
   subject.report('UNKNOWN_RULE', path, id, { zh: '本插件或上级地区插件中的规则编号', en: 'the id of a rule of this plugin or of one for a place above' }, nearestNames(id, subject.rules.keys()));
 }

@@ -18,6 +18,21 @@ export const ROLES = {
   collegeHead: text('区县教师进修院校(校)院长', 'head of a district teacher college'),
 };
 
+/** What is required in principle of each level. */
+const LEVEL_ROWS = {
+  'sh-2016-credit/1.1-municipal': text('市级', 'municipal level'),
+  'sh-2016-credit/1.1-municipal-ethics': text('市级师德与素养', 'municipal ethics and literacy'),
+  'sh-2016-credit/1.1-municipal-knowledge': text('市级知识与技能', 'municipal knowledge and skills'),
+  'sh-2016-credit/1.1-district': text('区级', 'district level'),
+  'sh-2016-credit/1.1-district-ethics': text('区级师德与素养', 'district ethics and literacy'),
+  'sh-2016-credit/1.1-district-knowledge': text('区级知识与技能', 'district knowledge and skills'),
+  'sh-2016-credit/1.1-school': text('校本研修', 'school-based training'),
+  'sh-2016-credit/1.1-school-ethics': text('校本师德', 'school-based ethics'),
+  'sh-2016-credit/1.1-school-literacy': text('校本素养', 'school-based literacy'),
+  'sh-2016-credit/1.1-school-practice': text('校本实践体验', 'school-based practice'),
+  'sh-2021-credit/1.1-municipal': text('市级(2021-2025)', 'municipal level (2021-2025)'),
+};
+
 export const creditFacts: readonly FactSpec[] = [
   entriesFact,
   ...figureFacts,
@@ -105,6 +120,14 @@ export const creditFacts: readonly FactSpec[] = [
     suppliedBy: 'district',
     sensitivity: 'public',
     setting: { authority: DISTRICT, minima: true },
+  },
+  {
+    name: 'levelExceptions',
+    type: listOf(choice(LEVEL_ROWS), 20),
+    meaning: text('已记录例外的“原则上”级别要求(条款编号);空列表表示没有例外。', 'Rules “in principle” on levels from which an exception is recorded for this teacher; an empty list says that there is none.'),
+    suppliedBy: 'district',
+    sensitivity: 'internal',
+    default: { value: [], because: text('未给出例外记录,按没有处理', 'no exception was given, so none is recorded') },
   },
   {
     name: 'applyOffsets',

@@ -23,7 +23,6 @@ export function absentFields(entry: FactRecord, level: string | null, category: 
   const absent: string[] = [];
   if (level === null) absent.push('level');
   if (category === null) absent.push('category');
-  const needsSubcategory = (level === 'school' || level === null) && (category === 'ethicsLiteracy' || category === null);
-  if (needsSubcategory && level !== null && category !== null && textOf(entry, 'subcategory') === null) absent.push('subcategory');
+  if (level === 'school' && category === 'ethicsLiteracy' && textOf(entry, 'subcategory') === null) absent.push('subcategory');
   return absent;
 }

@@ -27,9 +27,20 @@ const IT_OF_ABILITY: Readonly<Record<string, string>> = { itGeneral: 'general', 
 export function place2016(entry: FactRecord, context: { readonly year: string; readonly facts: Readonly<Record<string, unknown>> }): Placement {
   const nowhere = nowhereByStatus(entry);
   if (nowhere) return { nowhere, rule: 'sh-2016-credit/5.1-recognition' };
-  const placement = homeOf(entry, context.year, context.facts['developmentSchool'] === 'municipal');
+  const school = context.facts['developmentSchool'];
+  if (school === undefined && dependsOnSchool(entry)) return { missing: [], missingFacts: ['developmentSchool'] };
+  const placement = homeOf(entry, context.year, school === 'municipal');
   if (!('home' in placement) || !isUndecidedElsewhere(entry)) return placement;
   return { ...placement, unsettled: { code: 'PENDING', rule: 'sh-2016-credit/2.3-elsewhere' } };
+}
+
+/**
+ * Whether rows that bind in any school would count it by its level: those of special trainings, and the municipal one of
+ * college heads. All others bind by the kind of school and are open themselves.
+ */
+function dependsOnSchool(entry: FactRecord): boolean {
+  if (!isMarked(entry, 'selfDirected') || isMarked(entry, 'forSenior') || textOf(entry, 'level') === 'school') return false;
+  return (textOf(entry, 'training') ?? 'none') !== 'none' || ['national', 'municipalSpecial', 'municipal'].includes(textOf(entry, 'level') ?? '');
 }
 
 function homeOf(entry: FactRecord, year: string, isDevelopmentSchool: boolean): Placement {

@@ -1,4 +1,4 @@
-import { anyOf, type Check, is, part, type Sight, some, text, type Text } from '../../../src/plugin-kit.ts';
+import { anyOf, type Check, is, not, onlyFor, part, type Sight, some, text, type Text } from '../../../src/plugin-kit.ts';
 
 /** Whom the credit rules name: teachers of primary and secondary schools and of kindergartens. */
 export const isBound = is('staffKind', ['school', 'kindergarten']);
@@ -15,6 +15,9 @@ export const categoryRowsHold = anyOf({
   ordinary: part(text('不在上海市教师专业发展学校', 'not at a municipal development school'), isOrdinarySchool),
   kept: part(text('第2条与第1条并行的解读', 'the reading that keeps clause 1 beside clause 2'), is('reading:sh-2016-credit/1.2-external', ['kept'])),
 });
+/** 原则上: binding unless an exception from this very row is recorded. */
+export const unlessExcepted = (rule: string, check: Check): Check =>
+  onlyFor(not(is('levelExceptions', [rule])), check, text('已记录对本条“原则上”要求的例外。', 'An exception from this requirement “in principle” is recorded.'));
 export const REPLACED_BY_CLAUSE_2 = text('上海市教师专业发展学校的教师适用第一部分第2条。', 'Teachers of municipal development schools come under clause 2.');
 
 export const HELD = { from: 'from', to: 'to' } as const;

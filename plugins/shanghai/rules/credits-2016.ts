@@ -1,6 +1,6 @@
 import { allOf, type Amount, type Check, credit, either, onlyFor, part, type RowCheck, type RuleSpec, row, text, type Text } from '../../../src/plugin-kit.ts';
 import { newTeacherDue } from '../formulas/taper.ts';
-import { categoryRowsHold, isBound, isDevelopmentSchool, isOrdinarySchool, NOT_DEVELOPMENT_SCHOOL, OTHER_STAFF, REPLACED_BY_CLAUSE_2, seenByTeachers } from './conditions.ts';
+import { categoryRowsHold, isBound, isDevelopmentSchool, isOrdinarySchool, NOT_DEVELOPMENT_SCHOOL, OTHER_STAFF, REPLACED_BY_CLAUSE_2, seenByTeachers, unlessExcepted } from './conditions.ts';
 
 type Where = Readonly<Record<string, readonly string[]>>;
 
@@ -15,7 +15,7 @@ const teacherRow = (rule: string, figure: string, where: Where, partName: string
 
 const bound = (check: Check): Check => onlyFor(isBound, check, OTHER_STAFF);
 const ofCategories = (check: Check): Check => bound(onlyFor(categoryRowsHold, check, REPLACED_BY_CLAUSE_2));
-const ofLevels = (check: Check): Check => bound(onlyFor(isOrdinarySchool, check, REPLACED_BY_CLAUSE_2));
+const ofLevels = (check: Check, rule: string): Check => bound(onlyFor(isOrdinarySchool, unlessExcepted(rule, check), REPLACED_BY_CLAUSE_2));
 const development = (check: Check): Check => bound(onlyFor(isDevelopmentSchool, check, NOT_DEVELOPMENT_SCHOOL));
 
 /** A row with a required course in it; the figure of the whole is its own. */
@@ -62,7 +62,7 @@ interface ClauseOne {
   readonly reading?: RuleSpec['reading'];
   readonly check: Check;
 }
-const clauseOne = (binds: (check: Check) => Check) => ({ slug, ...spec }: ClauseOne): RuleSpec => credit({ id: id(slug), source: clause1, ...spec, check: binds(spec.check) });
+const clauseOne = (binds: (check: Check, rule: string) => Check) => ({ slug, ...spec }: ClauseOne): RuleSpec => credit({ id: id(slug), source: clause1, ...spec, check: binds(spec.check, id(slug)) });
 const categoryRow = clauseOne(ofCategories);
 const levelRow = clauseOne(ofLevels);
 

@@ -1,6 +1,6 @@
 import { allOf, type Check, credit, onlyFor, type Part, part, type RuleSpec, row, text, type Text } from '../../../src/plugin-kit.ts';
 import { ABILITIES } from '../ledgers/coordinates.ts';
-import { isBound, isOrdinarySchool, OTHER_STAFF } from './conditions.ts';
+import { isBound, isOrdinarySchool, OTHER_STAFF, unlessExcepted } from './conditions.ts';
 
 type Where = Readonly<Record<string, readonly string[]>>;
 
@@ -90,19 +90,22 @@ const municipal = rule('1.1-municipal', {
   check: bound(
     onlyFor(
       isOrdinarySchool,
-      allOf(
-        {
-          credits: whole('municipal', MUNICIPAL),
-          ethicsLiteracy: named(LABELS.ethicsLiteracy, 'municipalEthics', at(MUNICIPAL, ETHICS_LITERACY), 'ethicsLiteracy'),
-          counselling: ability('municipalCounselling', at(MUNICIPAL, ETHICS_LITERACY), 'counselling'),
-          knowledgeSkills: named(LABELS.knowledgeSkills, 'municipalKnowledge', at(MUNICIPAL, KNOWLEDGE), 'knowledgeSkills'),
-          subjectTeaching: ability('municipalSubjectTeaching', at(MUNICIPAL, KNOWLEDGE), 'subjectTeaching'),
-          assessmentDesign: ability('municipalAssessmentDesign', at(MUNICIPAL, KNOWLEDGE), 'assessmentDesign'),
-          itGeneral: ability('itGeneral', at(MUNICIPAL, KNOWLEDGE), 'itGeneral'),
-          practice: named(LABELS.practice, 'municipalPractice', at(MUNICIPAL, PRACTICE), 'practice'),
-          experimentTeaching: ability('municipalExperimentTeaching', at(MUNICIPAL, PRACTICE), 'experimentTeaching'),
-        },
-        'credits',
+      unlessExcepted(
+        'sh-2021-credit/1.1-municipal',
+        allOf(
+          {
+            credits: whole('municipal', MUNICIPAL),
+            ethicsLiteracy: named(LABELS.ethicsLiteracy, 'municipalEthics', at(MUNICIPAL, ETHICS_LITERACY), 'ethicsLiteracy'),
+            counselling: ability('municipalCounselling', at(MUNICIPAL, ETHICS_LITERACY), 'counselling'),
+            knowledgeSkills: named(LABELS.knowledgeSkills, 'municipalKnowledge', at(MUNICIPAL, KNOWLEDGE), 'knowledgeSkills'),
+            subjectTeaching: ability('municipalSubjectTeaching', at(MUNICIPAL, KNOWLEDGE), 'subjectTeaching'),
+            assessmentDesign: ability('municipalAssessmentDesign', at(MUNICIPAL, KNOWLEDGE), 'assessmentDesign'),
+            itGeneral: ability('itGeneral', at(MUNICIPAL, KNOWLEDGE), 'itGeneral'),
+            practice: named(LABELS.practice, 'municipalPractice', at(MUNICIPAL, PRACTICE), 'practice'),
+            experimentTeaching: ability('municipalExperimentTeaching', at(MUNICIPAL, PRACTICE), 'experimentTeaching'),
+          },
+          'credits',
+        ),
       ),
       text('上海市教师专业发展学校的教师除外。', 'Teachers of municipal development schools are exempt.'),
     ),

@@ -58,7 +58,7 @@ function shown(value: unknown): string {
 
 const WORDS = {
   zh: { faults: (count: number, plugins: number) => `${plugins}个插件中有${count}处错误,未启动。请改正后再启动,或移走该插件:`, found: '实为', expected: '应为', nearest: '是否指' },
-  en: { faults: (count: number, plugins: number) => `${count} ${count === 1 ? 'fault' : 'faults'} in ${plugins} ${plugins === 1 ? 'plugin' : 'plugins'}; nothing was started. Mend them, or take the plugin away:`, found: 'found', expected: 'expected', nearest: 'did you mean' },
+  en: { faults: (count: number, plugins: number) => `${count} ${count === 1 ? 'fault' : 'faults'} in ${plugins} ${plugins === 1 ? 'plugin' : 'plugins'}; nothing was started. Mend ${count === 1 ? 'it' : 'them'}, or take the plugin away:`, found: 'found', expected: 'expected', nearest: 'did you mean' },
 } as const;
 
 /** All faults as a text for whoever starts the service: by plugin, each with place, finding and what would be right. */

@@ -93,19 +93,14 @@ export const offCampusFacts: readonly FactSpec[] = [
     sensitivity: 'sensitive',
   },
   {
-    name: 'onBlacklist',
-    type: boolean(),
-    meaning: text('问聘用时填写:此人是否在校外培训从业人员黑名单上', 'Given to ask about employment: whether the person is on the blacklist of off-campus staff'),
+    name: 'employmentQuestion',
+    type: record({
+      onBlacklist: field(boolean(), text('此人是否在校外培训从业人员黑名单上', 'Whether the person is on the blacklist of off-campus staff')),
+      act: field(choice({ hireOrKeep: text('聘用或留用', 'hire or keep the person'), dismissOrRefuse: text('解聘或拒绝录用', 'dismiss or refuse to hire the person') }), text('机构拟采取的做法', 'What the institution is about to do')),
+    }),
+    meaning: text('问聘用时填写;是否会员单位见 employerIsMember', 'Given to ask about employment; whether the institution is a member unit is `employerIsMember`'),
     suppliedBy: 'institution',
     sensitivity: 'sensitive',
-  },
-  {
-    name: 'employmentAct',
-    type: choice({ hireOrKeep: text('聘用或留用', 'hire or keep the person'), dismissOrRefuse: text('解聘或拒绝录用', 'dismiss or refuse to hire the person') }),
-    meaning: text('会员单位拟采取的做法', 'What the institution is about to do'),
-    suppliedBy: 'caller',
-    sensitivity: 'internal',
-    default: { value: 'hireOrKeep', because: text('未说明时问的是聘用或留用', 'where nothing is said, hiring or keeping is asked about'), quiet: true },
   },
   {
     name: 'blacklistQuestion',

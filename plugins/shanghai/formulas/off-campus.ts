@@ -45,7 +45,7 @@ const numberOf = (value: number | undefined): Exact | undefined => (value === un
 
 interface BlacklistFacts {
   readonly blacklistEntry?: { readonly seriousFindingVerified?: boolean; readonly evidenceKept?: boolean; readonly personNotified?: boolean };
-  readonly onBlacklist?: boolean;
+  readonly employmentQuestion?: object;
 }
 
 /** Which of the two questions is asked: whether one may be listed, what a listing means for employment, or both. */
@@ -54,18 +54,18 @@ const asks = (name: keyof BlacklistFacts) =>
     name: `shanghai-asks-${name}`,
     version: 1,
     facts: [],
-    optional: ['blacklistEntry', 'onBlacklist'],
+    optional: ['blacklistEntry', 'employmentQuestion'],
     run: (known): Outcome => ({ verdict: known[name] === undefined ? 'NOT_MET' : 'MET' }),
   });
 export const asksAboutEntry = asks('blacklistEntry');
-export const asksAboutEmployment = asks('onBlacklist');
+export const asksAboutEmployment = asks('employmentQuestion');
 
 /** Neither question can be answered from nothing: both facts are named. sh-2023-offcampus/3-blacklist */
 export const nothingAsked = formula<Record<never, never>>({
   name: 'shanghai-blacklist-nothing-asked',
   version: 1,
   facts: [],
-  run: (): Outcome => ({ verdict: 'UNDETERMINED', missing: ['blacklistEntry', 'onBlacklist'] }),
+  run: (): Outcome => ({ verdict: 'UNDETERMINED', missing: ['blacklistEntry', 'employmentQuestion'] }),
 });
 
 /** What an authority has published stands in the answer as it is. sh-2023-offcampus/3-blacklist */

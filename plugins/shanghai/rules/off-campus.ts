@@ -20,10 +20,10 @@ const entry: Check = allOf({
 
 /** Members have a right, not a duty. */
 const employment: Check = either(
-  is('employmentAct', ['hireOrKeep']),
-  either(holds('onBlacklist'), remark('shanghai.listed-person', allowed()), allowed()),
+  is('employmentQuestion.act', ['hireOrKeep']),
+  either(is('employmentQuestion.onBlacklist', [false]), allowed(), remark('shanghai.listed-person', allowed())),
   onlyFor(
-    holds('onBlacklist'),
+    holds('employmentQuestion.onBlacklist'),
     onlyFor(holds('employerIsMember'), remark('shanghai.right-to-dismiss', allowed()), text('解聘或拒绝录用的权利属于会员单位。', 'The right to dismiss or refuse belongs to member units.')),
     text('此项权利只针对黑名单上的人员。', 'The right concerns listed persons only.'),
   ),

@@ -39,6 +39,8 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
     genReqId: newRequestId,
+    // No route has a schema, and the compilers for them are a good part of the time to start.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   // A form of another site can send text/plain without asking; nothing here is read from it.
   app.removeContentTypeParser('text/plain');
@@ -60,6 +62,10 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
   const catalog = catalogOf(registry);
   addGraphqlRoute(app, { apollo, clock, defaultQuery, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
   return app;
+}
+
+function noSchemas(): never {
+  throw new Error('a route has a schema, and there is no compiler for it');
 }
 
 function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<ApiContext> {

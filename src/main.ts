@@ -15,3 +15,5 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
 module.enableCompileCache();
 const { start } = await import('./start.ts');
 await start();
+// Else it is kept only when the process ends by itself.
+setTimeout(() => module.flushCompileCache(), 1_000).unref();

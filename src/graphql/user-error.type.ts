@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field } from './field.ts';
 import { JsonScalar } from './scalars/json.scalar.ts';
 
 /** Stable codes of what a user can mend. */

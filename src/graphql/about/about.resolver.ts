@@ -1,7 +1,8 @@
-import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { version } from '../../version.ts';
 import type { ApiContext } from '../context.ts';
+import { Field } from '../field.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
 
 @ObjectType('About', { description: 'The server that answers.', simpleResolvers: true })

@@ -1,10 +1,11 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import type { Assessment } from '../../kernel/assess.ts';
 import { readsOf } from '../../kernel/check-facts.ts';
 import type { Finding } from '../../kernel/finding.ts';
 import type { ReadingDependence } from '../../kernel/reading-dependence.ts';
 import { Evidence, Verdict } from '../enums.ts';
 import { FactObject } from '../fact/fact.type.ts';
+import { Field } from '../field.ts';
 import { JurisdictionObject } from '../jurisdiction/jurisdiction.type.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';

@@ -1,6 +1,7 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import type { Finding, Reason, Yield } from '../../kernel/finding.ts';
 import { Evidence, ReasonCode, Verdict } from '../enums.ts';
+import { Field } from '../field.ts';
 import { RuleObject } from '../rule/rule.type.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import { ExactScalar } from '../scalars/exact.scalar.ts';

@@ -1,9 +1,10 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from 'type-graphql';
 import type { LedgerAnswer } from '../../kernel/assess.ts';
 import type { Gap, GapCell } from '../../kernel/ledger-gap.ts';
 import type { EntryPlacement } from '../../kernel/ledger-placements.ts';
 import type { LedgerSpec } from '../../kernel/ledger.ts';
 import { Nowhere } from '../enums.ts';
+import { Field } from '../field.ts';
 import { ExactScalar } from '../scalars/exact.scalar.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
 import { label, unitLabel } from '../view.ts';

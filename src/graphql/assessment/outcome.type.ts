@@ -1,5 +1,6 @@
-import { Field, ObjectType } from 'type-graphql';
+import { ObjectType } from 'type-graphql';
 import type { Answer, Problem } from '../../workflows/ask-question.ts';
+import { Field } from '../field.ts';
 import { UserError } from '../user-error.type.ts';
 import { say } from '../view.ts';
 import type { View } from '../view.ts';

@@ -1,9 +1,10 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import type { DecisionSpec } from '../../kernel/decision.ts';
 import { schemaOfFacts } from '../../kernel/fact-schema.ts';
 import { neededFacts } from '../../kernel/needed-facts.ts';
 import type { Rulebook, RuleVersion } from '../../kernel/place.ts';
 import { FactObject } from '../fact/fact.type.ts';
+import { Field } from '../field.ts';
 import { RuleObject } from '../rule/rule.type.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
 import type { View } from '../view.ts';

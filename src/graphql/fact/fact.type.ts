@@ -1,6 +1,7 @@
-import { Field, ObjectType } from 'type-graphql';
+import { ObjectType } from 'type-graphql';
 import { schemaOfFacts } from '../../kernel/fact-schema.ts';
 import type { FactSpec, FactType } from '../../kernel/facts.ts';
+import { Field } from '../field.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
 import type { View } from '../view.ts';
 import { label } from '../view.ts';

@@ -1,6 +1,7 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from 'type-graphql';
 import type { JurisdictionSpec } from '../../kernel/jurisdiction.ts';
 import { chainOf } from '../../kernel/jurisdiction.ts';
+import { Field } from '../field.ts';
 import type { View } from '../view.ts';
 import { label } from '../view.ts';
 

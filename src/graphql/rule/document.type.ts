@@ -1,6 +1,7 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import type { DocumentSpec } from '../../kernel/document.ts';
 import { Evidence } from '../enums.ts';
+import { Field } from '../field.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import type { View } from '../view.ts';
 import { label } from '../view.ts';

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import { neededFacts } from '../../kernel/needed-facts.ts';
 import { isBefore } from '../../kernel/civil-day.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
@@ -6,6 +6,7 @@ import type { RuleVersion } from '../../kernel/place.ts';
 import type { ReadingChoice } from '../../kernel/rule.ts';
 import { RuleKind } from '../enums.ts';
 import { FactObject } from '../fact/fact.type.ts';
+import { Field } from '../field.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
 import type { View } from '../view.ts';

@@ -1,7 +1,8 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Rulebook, RuleVersion } from '../../kernel/place.ts';
 import { RuleKind } from '../enums.ts';
+import { Field } from '../field.ts';
 import { JurisdictionObject } from '../jurisdiction/jurisdiction.type.ts';
 import { DocumentObject } from '../rule/document.type.ts';
 import { RuleObject } from '../rule/rule.type.ts';

@@ -21,7 +21,7 @@ export const byDistrictMethod = (spec: { authority: Text; activityLabel: (activi
       const rateOf = (activity: string | undefined): Exact | undefined => districtSpecialMethod?.find((item) => item.activity === activity)?.creditsPerUnit;
       const unrated = [...new Set(work.flatMap(({ activity }) => (activity !== undefined && rateOf(activity) === undefined ? [activity] : [])))];
       if (unrated.length > 0) {
-        return { verdict: 'UNDETERMINED', reasons: [{ code: 'SETTING_NOT_PUBLISHED', key: 'shanghai.activity-without-rate', params: { authority: spec.authority, activities: unrated.map(spec.activityLabel) } }] };
+        return { verdict: 'UNDETERMINED', missing: ['districtSpecialMethod'], reasons: [{ code: 'SETTING_NOT_PUBLISHED', key: 'shanghai.activity-without-rate', params: { authority: spec.authority, activities: unrated.map(spec.activityLabel) } }] };
       }
       const credits = work.reduce((total, { activity, volume }) => total.plus((volume ?? Exact.zero).times(rateOf(activity) ?? Exact.zero)), Exact.zero);
       return { verdict: 'MET', yields: [{ name: 'credits', value: credits.toString(), unit: 'credit' }] };

@@ -11,7 +11,7 @@ const CODE = /^[1-9]\d{5}$/;
 
 export const isJurisdictionCode = (code: string): boolean => code === NATION || CODE.test(code);
 
-/** The code and those of all places above it, the nation first: `310101` gives CN, 310000, 310100, 310101. */
+/** The code and those of all places above it, the nation first: `110101` gives CN, 110000, 110100, 110101. */
 export function chainOf(code: string): string[] {
   if (code === NATION) return [NATION];
   const chain = [NATION, `${code.slice(0, 2)}0000`];

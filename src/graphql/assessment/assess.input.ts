@@ -19,7 +19,7 @@ const FACTS = 'What is known, as one object by the name of the fact. Absent is u
 
 @InputType({ description: 'A question: what is known about a person, project or institution, the place, the moment, and what is asked.' })
 export class AssessInput {
-  @Field(() => ID, { description: 'The place whose rules decide: an official six-digit code such as `310000` or that of a district in it, or `CN`.' })
+  @Field(() => ID, { description: 'The place whose rules decide: an official six-digit code such as `110000` or that of a district in it, or `CN`.' })
   readonly jurisdiction!: string;
   @Field(() => ID, { nullable: true, description: 'The decision asked, such as `creditCompletion`. Give this or `rule`.' })
   readonly decision!: string | null;

@@ -14,7 +14,7 @@ export class JurisdictionObject {
     this.#view = view;
   }
 
-  @Field(() => ID, { description: 'The code, such as `310000`.' })
+  @Field(() => ID, { description: 'The code, such as `110000`.' })
   get code(): string {
     return this.#spec.code;
   }

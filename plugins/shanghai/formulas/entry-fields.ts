@@ -1,5 +1,8 @@
 import type { FactRecord, FactValue, NowhereCode } from '../../../src/plugin-kit.ts';
 
+/** A coordinate of an entry: null where nobody gave it; where it is said to be none (null), `none`. */
+export const coordinateOf = (entry: FactRecord, name: string): string | null => (entry[name] === null ? 'none' : textOf(entry, name));
+
 /** A field of an entry as text; null where it is absent or said to be none. */
 export const textOf = (entry: FactRecord, name: string): string | null => {
   const value: FactValue | undefined = entry[name];
@@ -23,6 +26,6 @@ export function absentFields(entry: FactRecord, level: string | null, category: 
   const absent: string[] = [];
   if (level === null) absent.push('level');
   if (category === null) absent.push('category');
-  if (level === 'school' && category === 'ethicsLiteracy' && textOf(entry, 'subcategory') === null) absent.push('subcategory');
+  if (level === 'school' && category === 'ethicsLiteracy' && coordinateOf(entry, 'subcategory') === null) absent.push('subcategory');
   return absent;
 }

@@ -1,5 +1,5 @@
 import type { Cell, FactRecord, Placement } from '../../../src/plugin-kit.ts';
-import { absentFields, isMarked, isUndecidedElsewhere, nowhereByStatus, textOf } from './entry-fields.ts';
+import { absentFields, coordinateOf, isMarked, isUndecidedElsewhere, nowhereByStatus, textOf } from './entry-fields.ts';
 
 const yesOrNo = (isYes: boolean): string => (isYes ? 'yes' : 'no');
 
@@ -46,8 +46,8 @@ function dependsOnSchool(entry: FactRecord): boolean {
 function homeOf(entry: FactRecord, year: string, isDevelopmentSchool: boolean): Placement {
   if (isMarked(entry, 'forSenior')) return { home: { ...EMPTY, pool: 'senior', leading: yesOrNo(isMarked(entry, 'leading')) } };
   const isSelfDirected = isMarked(entry, 'selfDirected');
-  const level = isSelfDirected && isDevelopmentSchool ? 'school' : textOf(entry, 'level');
-  const category = textOf(entry, 'category');
+  const level = isSelfDirected && isDevelopmentSchool ? 'school' : coordinateOf(entry, 'level');
+  const category = coordinateOf(entry, 'category');
   const degree = entry['degree'];
   if (typeof degree === 'object' && degree !== null) return degreeAt(degree as FactRecord, level);
   const absent = absentFields(entry, level, category);

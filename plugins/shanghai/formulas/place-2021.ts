@@ -1,5 +1,5 @@
 import type { FactRecord, Placement } from '../../../src/plugin-kit.ts';
-import { absentFields, isMarked, isUndecidedElsewhere, nowhereByStatus, textOf } from './entry-fields.ts';
+import { absentFields, coordinateOf, isMarked, isUndecidedElsewhere, nowhereByStatus, textOf } from './entry-fields.ts';
 
 const ABILITY_OF_IT: Readonly<Record<string, string>> = { general: 'itGeneral', professional: 'itProfessional', applied: 'itApplied' };
 
@@ -10,8 +10,8 @@ const ABILITY_OF_IT: Readonly<Record<string, string>> = { general: 'itGeneral', 
 export function place2021(entry: FactRecord): Placement {
   const nowhere = nowhereByStatus(entry);
   if (nowhere) return { nowhere };
-  const level = textOf(entry, 'level');
-  const category = isMarked(entry, 'selfDirected') ? 'selfDirected' : textOf(entry, 'category');
+  const level = coordinateOf(entry, 'level');
+  const category = isMarked(entry, 'selfDirected') ? 'selfDirected' : coordinateOf(entry, 'category');
   const absent = absentFields(entry, level, category);
   if (level === null || category === null || absent.length > 0) return { missing: absent };
   const subcategory = level === 'school' && category === 'ethicsLiteracy' ? (textOf(entry, 'subcategory') ?? 'none') : 'none';

@@ -96,7 +96,8 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     sorted.nowhere.push({ index, record, code: placement.nowhere, rule: placement.rule ?? null });
     return;
   }
-  const isBound = 'missing' in placement || !spec.pools[placement.home.pool]?.anyDay;
+  const pool = 'missing' in placement ? placement.pool : placement.home.pool;
+  const isBound = pool === undefined || !spec.pools[pool]?.anyDay;
   if (isBound && !isCounted(context, on, cycle)) {
     sorted.nowhere.push({ index, record, code: 'OUTSIDE_CYCLE', rule: null });
     return;

@@ -27,7 +27,8 @@ export function rowResult(scope: Scope, check: RowCheck, year: number | null): R
   const due = position === undefined ? undefined : book.dues[position];
   // Whether the row binds is itself unknown: who asked about the condition names the fact.
   if (position === undefined || !instance || !due) return { ...EMPTY, verdict: 'UNDETERMINED' };
-  const dueOn = dueDay(scope.context, book.cycle, year);
+  // A pool that is bound to no cycle is not due with it either.
+  const dueOn = year !== null || isBoundToCycle(book, instance) ? dueDay(scope.context, book.cycle, year) : null;
   const common: Partial<Result> = { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes };
   return book.transcript ? fromTranscript(scope, book, book.transcript, instance, position, due, common) : fromFigures(scope.context, book, check, year, due, common);
 }
@@ -85,7 +86,8 @@ function whatIsOpen({ sorted: { wild, open } }: Transcript): { reasons: Reason[]
 }
 
 const hasShare = ({ row }: RowInstance): boolean => row.check.sees.some(({ share }) => share !== undefined);
-const isBoundToCycle = ({ ledger }: LedgerBook, { row }: RowInstance): boolean => row.check.sees.some(({ pool }) => !ledger.spec.pools[pool]?.anyDay);
+/** Whether a row counts anything that has to lie in the cycle. */
+export const isBoundToCycle = ({ ledger }: LedgerBook, { row }: RowInstance): boolean => row.check.sees.some(({ pool }) => !ledger.spec.pools[pool]?.anyDay);
 
 /** The exact count of a row with a cap: halves of a unit are kept, though only whole units are allocated. */
 function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }: RowInstance): Exact {

@@ -5,8 +5,7 @@ const credits = (zh: string, en: string, nullable = false) => field(amount('cred
 /** The role's name among the values of `roles`. */
 export const ROLES = { newTeacher: text('新录用教师(试用期内)', 'newly hired teacher in probation'), newPrincipal: text('新任校长', 'new principal') };
 
-const VETTING = {
-  institutionVetted: field(boolean(), text('培训机构是否经资质认定;false 表示未经认定。逐条记录不填按已认定计。', 'Whether the training institution was vetted (资质认定); false: it was not. Absent in an entry: it was.')),
+const AGREEMENT = {
   startedOn: field(dayType(), text('培训开始日期,如 "2018-07-01";只有未经认定机构的培训才需要', 'Day on which the training began, e.g. "2018-07-01"; needed only where the institution was not vetted.')),
   schoolAgreedOn: field(dayType(), text('学校同意参加的日期,须早于开始日;null 表示学校没有同意。只有未经认定机构的培训才需要', 'Day on which the school agreed, which has to lie before the first day; null: the school did not agree. Needed only where the institution was not vetted.'), true),
 };
@@ -28,8 +27,8 @@ const PERSON: readonly FactSpec[] = [
     type: listOf(
       record({
         role: field(choice({ teacher: text('教师', 'teacher'), ...ROLES }), text('岗位或身份,如 "newTeacher"', 'The role, e.g. "newTeacher".')),
-        from: field(dayType(), text('首日;不填或为空表示一直如此', 'First day in the role; absent or null: since ever.'), true),
-        to: field(dayType(), text('末日;不填或为空表示至今', 'Last day in the role; absent or null: until now.'), true),
+        from: field(dayType(), text('首日;不填或为空表示一直如此', 'First day in the role; absent or null: since ever.'), true, text('一直如此', 'since ever')),
+        to: field(dayType(), text('末日;不填或为空表示至今', 'Last day in the role; absent or null: until now.'), true, text('至今', 'until now')),
       }),
       50,
     ),
@@ -54,10 +53,13 @@ const ENTRIES: readonly FactSpec[] = [
             newPrincipal: text('新任校长培训', 'training of a new principal'),
           }),
           text('认定用于哪类培训;不填为五年周期培训', 'The training that the credits were recognised for; absent: that of the five-year cycle.'),
+          false,
+          text('五年周期培训', 'training of the five-year cycle'),
         ),
         practical: field(boolean(), text('是否为实践培训;试用期培训必须说明,其他不用填', 'Whether the training was practical; has to be stated for probation, and for nothing else.')),
         centralised: field(boolean(), text('是否为集中培训;新任校长培训必须说明,其他不用填', 'Whether the training was centralised (集中培训); has to be stated for new principals, and for nothing else.')),
-        ...VETTING,
+        institutionVetted: field(boolean(), text('培训机构是否经资质认定;false 表示未经认定,不填按已认定计', 'Whether the training institution was vetted (资质认定); false: it was not. Absent: it was.'), false, text('已经认定', 'vetted')),
+        ...AGREEMENT,
         status: field(
           choice({
             recognised: text('已认定', 'recognised'),
@@ -66,6 +68,8 @@ const ENTRIES: readonly FactSpec[] = [
             reversed: text('已撤销', 'reversed'),
           }),
           text('认定情况;不填为已认定。未认定的不计', 'Where recognition stands; absent: recognised. What is not recognised does not count.'),
+          false,
+          text('已认定', 'recognised'),
         ),
       }),
     ),
@@ -104,7 +108,7 @@ const ENTRIES: readonly FactSpec[] = [
 
 const TRAINING: FactSpec = {
   name: 'training',
-  type: record(VETTING),
+  type: record({ institutionVetted: field(boolean(), text('培训机构是否经资质认定', 'Whether the training institution was vetted (资质认定).')), ...AGREEMENT }),
   meaning: text('所问的一次培训:由谁办、何时开始、学校何时同意。只用于询问未经认定机构的培训能否计学分。', 'The one training asked about: by whom, from when, and when the school agreed. For the question whether training by an institution that was not vetted counts.'),
   suppliedBy: 'school',
   sensitivity: 'internal',

@@ -1,7 +1,8 @@
 import { amount, boolean, choice, dayType, type FactSpec, field, integer, listOf, money, record, text, textType } from '../../../src/plugin-kit.ts';
 
 const fen = (zh: string, en: string) => field(money(), text(`${zh},以分计,如 150000(1500元);0须明确写出`, `${en}, in fen, e.g. 150000 for 1,500 yuan; zero has to be written.`));
-const stated = (zh: string, en: string) => field(textType(2000), text(zh, en), true);
+const NOT_STATED = text('没有写明', 'not stated');
+const stated = (zh: string, en: string) => field(textType(2000), text(zh, en), true, NOT_STATED);
 
 export const SCOPES = { provinceWide: text('面向全省', 'province-wide (open to the whole province)'), local: text('市、县(市、区)自办', 'local: of a city or county') };
 
@@ -30,6 +31,7 @@ const PROJECT: FactSpec = {
       }),
       text('采用混合式培训的理由,四个方面都要写明;null 或不填表示没有写', 'Why it is blended; all four have to be stated. Null or absent: nothing was stated.'),
       true,
+      NOT_STATED,
     ),
     fees: field(
       record({
@@ -40,6 +42,8 @@ const PROJECT: FactSpec = {
         others: field(
           listOf(record({ name: field(textType(100), text('收费项目名称,如 "资料费"', 'What it is for, e.g. "资料费" (materials).')), fen: fen('金额', 'The amount') }), 50),
           text('方案写明的其他收费项目;没有可不填', 'Further parts that the plan states; absent or empty when there are none.'),
+          false,
+          text('没有其他收费项目', 'no further part'),
         ),
       }),
       text('培训方案写明的收费标准(每名学员)', 'The fee per trainee and its parts, as the plan states them.'),

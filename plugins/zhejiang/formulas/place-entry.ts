@@ -22,7 +22,8 @@ export function placeEntry(entry: FactRecord, context: PlaceContext): Placement 
   if (vetting === 'notAgreed') return { nowhere: 'NOT_VETTED', rule: 'zj-2016-71/3-unvetted' };
   const home = homeOf(entry, context);
   const missing = [...(vetting === 'agreed' ? [] : vetting), ...('missing' in home ? home.missing : [])];
-  return missing.length > 0 ? { missing } : home;
+  const pool = 'missing' in home ? home.pool : home.home.pool;
+  return missing.length > 0 ? { missing, pool } : home;
 }
 
 /** Whether the school agreed before the training began, or the fields without which nobody can say. */
@@ -36,14 +37,14 @@ function agreement(entry: FactRecord): 'agreed' | 'notAgreed' | string[] {
 
 const CELL: Cell = { pool: 'cycle', practical: 'no', centralised: 'no', inCycle: 'no', year: 'none' };
 
-function homeOf(entry: FactRecord, context: PlaceContext): Placement & ({ home: Cell } | { missing: readonly string[] }) {
+function homeOf(entry: FactRecord, context: PlaceContext): Exclude<Placement, { readonly nowhere: unknown }> {
   switch (entry['purpose'] ?? 'cycle') {
     case 'probation':
-      return typeof entry['practical'] === 'boolean' ? { home: { ...CELL, pool: 'probation', practical: yesOrNo(entry['practical']) } } : { missing: ['practical'] };
+      return typeof entry['practical'] === 'boolean' ? { home: { ...CELL, pool: 'probation', practical: yesOrNo(entry['practical']) } } : { missing: ['practical'], pool: 'probation' };
     case 'newPrincipal':
       return typeof entry['centralised'] === 'boolean'
         ? { home: { ...CELL, pool: 'newPrincipal', centralised: yesOrNo(entry['centralised']), inCycle: yesOrNo(isInCycle(context)) } }
-        : { missing: ['centralised'] };
+        : { missing: ['centralised'], pool: 'newPrincipal' };
     default:
       return { home: { ...CELL, year: context.year } };
   }

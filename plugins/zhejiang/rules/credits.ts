@@ -1,4 +1,5 @@
 import { allOf, type Check, credit, doneBy, eachYear, eligibility, is, onlyFor, part, row, type RuleSpec, some, text } from '../../../src/plugin-kit.ts';
+import { isCycleKnown } from '../formulas/cycle-known.ts';
 
 const ARTICLES = { document: 'zj-2016-71', clause: 'arts. 2-4' };
 const LEDGER = 'zj-credits';
@@ -55,10 +56,14 @@ export const creditRules: readonly RuleSpec[] = [
     params: { creditsPerYear: 24 },
     reading: {
       name: 'calendar-years-from-2017',
-      text: text('按公历年计,逐年判定;首个检验年为2017年(2016年只有部分时间施行)。只计周期培训学分。', 'Calendar years, each a finding; the first is 2017, since 2016 lay in force in part only. Credits of the cycle count, those of probation and of a new principal’s training do not.'),
+      text: text('按公历年计,逐年判定,检验周期内完整的年份;首个检验年为2017年(2016年只有部分时间施行)。只计周期培训学分。', 'Calendar years, each a finding: those that lie wholly in the cycle. The first is 2017, since 2016 lay in force in part only. Credits of the cycle count, those of probation and of a new principal’s training do not.'),
       values: { firstYear: FIRST_YEAR },
     },
-    check: onlyFor(isBound, eachYear(row({ ledger: LEDGER, figure: 'year', sees: [{ pool: 'cycle', where: {} }], required: { param: 'creditsPerYear' } }), { year: 'year', from: FIRST_YEAR }), OTHERS),
+    check: onlyFor(
+      isBound,
+      onlyFor(isCycleKnown, eachYear(row({ ledger: LEDGER, figure: 'year', sees: [{ pool: 'cycle', where: {} }], required: { param: 'creditsPerYear' } }), { year: 'year', from: FIRST_YEAR })),
+      OTHERS,
+    ),
   }),
   credit({
     id: 'zj-2016-71/2-new-teacher',

@@ -154,7 +154,7 @@ const lastOf = (versions: readonly RuleVersion[]): string => versions.reduce((be
 
 /** Published settings are part of what held: an answer under them carries their content too. */
 function hashWithSettings(place: Place, rulebook: Rulebook, facts: Facts): string {
-  const settings = [...place.facts.values()].filter(({ name, setting }) => setting && facts[name] !== undefined).map(({ name }) => [name, facts[name]]);
+  const settings = place.settings.filter(({ name }) => facts[name] !== undefined).map(({ name }) => [name, facts[name]]);
   return settings.length === 0 ? rulebook.hash : contentHash({ rulebook: rulebook.hash, settings });
 }
 

@@ -66,8 +66,13 @@ export function instantOf(text: string): Instant {
 export const formatInstant = (at: Instant): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toString({ timeZoneName: 'never', smallestUnit: at % 1000 === 0 ? 'second' : 'millisecond' });
 
-/** The civil day on which the instant lies. */
-export const dayOf = (at: Instant): CivilDay => fromPlain(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toPlainDate());
+/** From here on clocks of the zone stand still at eight hours: summer time ended in 1991. */
+const SUMMER_TIME_OVER = Date.UTC(1992, 0, 1);
+const EIGHT_HOURS = 8 * 3_600_000;
+
+/** The civil day on which the instant lies. Asked in every assessment: where the offset is fixed it is added, not looked up. */
+export const dayOf = (at: Instant): CivilDay =>
+  at >= SUMMER_TIME_OVER ? (new Date(at + EIGHT_HOURS).toISOString().slice(0, 10) as CivilDay) : fromPlain(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toPlainDate());
 
 /** The first instant of a day. */
 export const startOf = (on: CivilDay): Instant => plain(on).toZonedDateTime(TIME_ZONE).toInstant().epochMilliseconds as Instant;

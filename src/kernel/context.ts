@@ -144,18 +144,29 @@ export function paramAt(params: Params, path: string): ParamValue | undefined {
 
 /** A parameter as an exact number: of a range its lower end, or the minimum that an authority has published inside it. */
 export function exactParam(context: Context, version: RuleVersion, path: string): Exact {
-  const value = paramAt(version.spec.params ?? {}, path);
-  const single = Array.isArray(value) ? (publishedMinimum(context, version.spec.id, path) ?? value[0]) : value;
-  if (single instanceof Exact) return single;
-  if (typeof single !== 'number' && typeof single !== 'string') throw new RangeError(`rule ${version.spec.id} has no number at ${path}`);
-  return Exact.of(single);
+  return publishedMinimum(context, version, path) ?? ownParam(version, path);
 }
 
-function publishedMinimum(context: Context, ruleId: string, path: string): Exact | undefined {
-  for (const [name, spec] of context.place.facts) {
-    if (!spec.setting?.minima) continue;
+const ownParams = new WeakMap<RuleVersion, Map<string, Exact>>();
+
+/** The number in the text of the rule; read once, for it never changes. */
+function ownParam(version: RuleVersion, path: string): Exact {
+  const read = ownParams.get(version) ?? new Map<string, Exact>();
+  ownParams.set(version, read);
+  const known = read.get(path);
+  if (known) return known;
+  const value = paramAt(version.spec.params ?? {}, path);
+  const single: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof single !== 'number' && typeof single !== 'string') throw new RangeError(`rule ${version.spec.id} has no number at ${path}`);
+  const own = Exact.of(single);
+  read.set(path, own);
+  return own;
+}
+
+function publishedMinimum(context: Context, { spec: { id: ruleId, params } }: RuleVersion, path: string): Exact | undefined {
+  for (const { name } of context.place.minima) {
     const published = context.facts[name];
-    if (!isList(published)) continue;
+    if (!isList(published) || !Array.isArray(paramAt(params ?? {}, path))) continue;
     const row = published.find((item) => isRecord(item) && item['rule'] === ruleId && (item['param'] ?? 'credits') === path);
     if (isRecord(row) && row['credits'] instanceof Exact) return row['credits'];
   }

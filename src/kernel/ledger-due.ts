@@ -33,8 +33,7 @@ export function dueOf(scope: Scope, spec: LedgerSpec, row: BookRow): DueFigure {
 }
 
 function hasPublishedMinima({ context }: Scope): boolean {
-  for (const [name, fact] of context.place.facts) if (fact.setting?.minima && context.facts[name] != null) return true;
-  return false;
+  return context.place.minima.some(({ name }) => context.facts[name] != null);
 }
 
 function dueByFormula({ context }: Scope, spec: LedgerSpec, row: BookRow, full: Exact): DueFigure {

@@ -76,7 +76,7 @@ type Guards = readonly Guard[];
 
 /** Rules below that say whom this one binds: whom they leave out it does not constrain either. */
 const narrowingGuards = (rulebook: Rulebook, ruleId: string): Guards =>
-  rulebook.rules.flatMap((by) => (by.spec.narrows?.rules.includes(ruleId) ? [{ check: by.spec.narrows.when, isNegated: false, by }] : []));
+  rulebook.narrowing(ruleId).flatMap((by) => (by.spec.narrows ? [{ check: by.spec.narrows.when, isNegated: false, by }] : []));
 
 /** The rows that a check states. Rows below `anyOf` or `not` bind nobody and are no constraints. */
 export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guards: Guards; yearly: BookRow['yearly'] }[] {

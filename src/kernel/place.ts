@@ -48,6 +48,8 @@ export interface Rulebook {
   /** In force, in the order of the layers and their rule files. */
   readonly rules: readonly RuleVersion[];
   status(ruleId: string): RuleStatus;
+  /** The rules that say whom this one binds here. */
+  narrowing(ruleId: string): readonly RuleVersion[];
 }
 
 /** Everything known about a jurisdiction through time. */
@@ -57,6 +59,10 @@ export interface Place {
   readonly versions: ReadonlyMap<string, readonly RuleVersion[]>;
   readonly documents: ReadonlyMap<string, DocumentSpec>;
   readonly facts: ReadonlyMap<string, FactSpec>;
+  /** Those of the facts that an authority publishes. */
+  readonly settings: readonly FactSpec[];
+  /** Those of the settings that are minima inside the ranges of rules. */
+  readonly minima: readonly FactSpec[];
   readonly decisions: ReadonlyMap<string, DecisionSpec>;
   readonly ledgers: ReadonlyMap<string, LedgerSpec>;
   /** First days on which something changes, earliest first. */
@@ -107,12 +113,16 @@ export function composePlace(jurisdiction: JurisdictionSpec, layers: readonly La
   const bounds = [...all.map((version) => version.period), ...[...documents.values()].map(({ inForce }) => ({ from: day(inForce.from), to: inForce.to === null ? null : day(inForce.to) }))];
   const changes = [...new Set(bounds.flatMap(({ from, to }) => [...(from ? [from] : []), ...(to ? [addDays(to, 1)] : [])]))].sort(compareDays);
   const rulebooks = new Map<number, Rulebook>();
+  const facts = byName(layers.flatMap((layer) => layer.facts), (fact) => fact.name);
+  const settings = [...facts.values()].filter(({ setting }) => setting);
   const place: Place = {
     jurisdiction,
     layers,
     versions,
     documents,
-    facts: byName(layers.flatMap((layer) => layer.facts), (fact) => fact.name),
+    facts,
+    settings,
+    minima: settings.filter(({ setting }) => setting?.minima),
     decisions: decisionsOf(layers),
     ledgers: byName(layers.flatMap((layer) => layer.ledgers ?? []), (ledger) => ledger.id),
     changes,
@@ -129,9 +139,15 @@ export function composePlace(jurisdiction: JurisdictionSpec, layers: readonly La
   return place;
 }
 
+const NO_VERSIONS: readonly RuleVersion[] = [];
+
 function composeRulebook(place: Place, period: Period, on: CivilDay): Rulebook {
   const rules = [...place.versions.values()].flatMap((list) => list.filter((version) => includes(version.period, on)));
   const statuses = new Map<string, RuleStatus>();
+  const narrowing = new Map<string, RuleVersion[]>();
+  for (const version of rules) {
+    for (const id of version.spec.narrows?.rules ?? []) narrowing.set(id, [...(narrowing.get(id) ?? []), version]);
+  }
   const ledgers = [...place.ledgers.values()];
   let hash: string | undefined;
   return {
@@ -148,6 +164,7 @@ function composeRulebook(place: Place, period: Period, on: CivilDay): Rulebook {
       statuses.set(ruleId, status);
       return status;
     },
+    narrowing: (ruleId) => narrowing.get(ruleId) ?? NO_VERSIONS,
   };
 }
 

@@ -73,9 +73,9 @@ function evaluateInForce(context: Context, version: RuleVersion): Result {
 
 /** A rule of a place below may say whom an upper rule binds there. */
 function narrowing(context: Context, ruleId: string): (Condition & { readonly by: string }) | null {
-  for (const version of context.rulebook.rules) {
+  for (const version of context.rulebook.narrowing(ruleId)) {
     const { narrows, id } = version.spec;
-    if (!narrows?.rules.includes(ruleId)) continue;
+    if (!narrows) continue;
     const found = condition(scopeOf(context, version), narrows.when);
     if (found.verdict !== 'MET') return { ...found, by: id };
   }

@@ -1,4 +1,4 @@
-import { compareDays, yearOf } from './civil-day.ts';
+import { compareDays } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Context } from './context.ts';
@@ -46,8 +46,10 @@ export type Cycle = { readonly from: CivilDay; readonly to: CivilDay } | { reado
 
 /** Whole units of an amount: exact, because finer entries are refused on the way in. */
 export function unitsOf(amount: Exact, perWhole: number): number {
-  if (amount.denominator === 1n) return Number(amount.numerator) * perWhole;
-  return Number(amount.times(Exact.of(perWhole)).floor());
+  const numerator = Number(amount.numerator) * perWhole;
+  // Whole numbers in the safe range divide without loss here; whatever else comes is divided exactly.
+  const units = numerator / Number(amount.denominator);
+  return Number.isSafeInteger(numerator) && Number.isSafeInteger(units) ? units : Number(amount.times(Exact.of(perWhole)).floor());
 }
 
 /**
@@ -78,20 +80,18 @@ function factsBeside(context: Context, spec: LedgerSpec): Readonly<Record<string
 
 function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord, index: number, cycle: Cycle, sorted: { placed: PlacedEntry[]; open: OpenEntry[]; wild: WildEntry[]; nowhere: NowhereEntry[] }, facts: Readonly<Record<string, FactValue | undefined>>): void {
   const { spec } = ledger;
-  const path = (field: string): string => `${spec.entries.fact}[${index}].${field}`;
   const amount = record[spec.entries.amount];
   const units = amount instanceof Exact ? unitsOf(amount, spec.perWhole) : null;
-  const openAmount = units === null ? [path(spec.entries.amount)] : [];
   const on = record[spec.entries.day] as CivilDay | null | undefined;
   if (on === undefined || on === null) {
-    sorted.wild.push({ index, record, units, missing: [path(spec.entries.day), ...openAmount] });
+    sorted.wild.push({ index, record, units, missing: [pathIn(spec, index, spec.entries.day), ...openAmount(spec, index, units)] });
     return;
   }
   if (compareDays(on, context.atDay) > 0) {
     sorted.nowhere.push({ index, record, code: 'AFTER_AT', rule: null });
     return;
   }
-  const placement = spec.place(record, { year: String(yearOf(on)), on, facts });
+  const placement = spec.place(record, { year: on.slice(0, 4), on, facts });
   if ('nowhere' in placement) {
     sorted.nowhere.push({ index, record, code: placement.nowhere, rule: placement.rule ?? null });
     return;
@@ -103,15 +103,18 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     return;
   }
   if ('missing' in placement) {
-    sorted.wild.push({ index, record, units, missing: [...placement.missing.map(path), ...openAmount, ...(placement.missingFacts ?? [])] });
+    sorted.wild.push({ index, record, units: placement.isAmountOpen ? null : units, missing: [...placement.missing.map((field) => pathIn(spec, index, field)), ...openAmount(spec, index, units), ...(placement.missingFacts ?? [])] });
     return;
   }
   const cell = ledger.cellIndex(placement.home);
   const tags = placement.tags ?? NO_TAGS;
   if (placement.unsettled) sorted.open.push({ index, record, units: 0, cell, tags, why: placement.unsettled });
-  else if (units === null) sorted.open.push({ index, record, units: 0, cell, tags, why: { fact: path(spec.entries.amount) } });
+  else if (units === null) sorted.open.push({ index, record, units: 0, cell, tags, why: { fact: pathIn(spec, index, spec.entries.amount) } });
   else sorted.placed.push({ index, record, units, cell, tags });
 }
+
+const pathIn = (spec: LedgerSpec, index: number, field: string): string => `${spec.entries.fact}[${index}].${field}`;
+const openAmount = (spec: LedgerSpec, index: number, units: number | null): readonly string[] => (units === null ? [pathIn(spec, index, spec.entries.amount)] : NO_TAGS);
 
 function isCounted(context: Context, on: CivilDay, cycle: Cycle): boolean {
   if (context.counted && !isWithin(on, context.counted.from, context.counted.to)) return false;

@@ -37,7 +37,7 @@ export type NowhereCode = (typeof NOWHERE)[number];
 export type Placement =
   | { readonly home: Cell; readonly tags?: readonly string[]; /** The amount is not settled, whatever is written: why. */ readonly unsettled?: { readonly code: 'MISSING_FACT' | 'SETTING_NOT_PUBLISHED' | 'PENDING' | 'HELD' | 'RULE_NOT_KNOWN'; readonly rule: string } }
   | { readonly nowhere: NowhereCode; readonly rule?: string }
-  | { readonly missing: readonly string[]; /** Facts beside the entry that it would also take. */ readonly missingFacts?: readonly string[]; /** The pool, where that much is known: an `anyDay` one is not bound to the cycle. */ readonly pool?: string };
+  | { readonly missing: readonly string[]; /** Facts beside the entry that it would also take. */ readonly missingFacts?: readonly string[]; /** Nor is the amount settled, whatever is written. */ readonly isAmountOpen?: boolean; /** The pool, where that much is known: an `anyDay` one is not bound to the cycle. */ readonly pool?: string };
 
 export interface CoordinateSpec {
   readonly label: Text;

@@ -28,9 +28,10 @@ export function place2016(entry: FactRecord, context: { readonly year: string; r
   const nowhere = nowhereByStatus(entry);
   if (nowhere) return { nowhere, rule: 'sh-2016-credit/5.1-recognition' };
   const school = context.facts['developmentSchool'];
-  if (school === undefined && dependsOnSchool(entry)) return { missing: [], missingFacts: ['developmentSchool'] };
+  if (school === undefined && dependsOnSchool(entry)) return { missing: [], missingFacts: ['developmentSchool'], isAmountOpen: isUndecidedElsewhere(entry) };
   const placement = homeOf(entry, context.year, school === 'municipal');
-  if (!('home' in placement) || !isUndecidedElsewhere(entry)) return placement;
+  if ('nowhere' in placement || !isUndecidedElsewhere(entry)) return placement;
+  if ('missing' in placement) return { ...placement, isAmountOpen: true };
   return { ...placement, unsettled: { code: 'PENDING', rule: 'sh-2016-credit/2.3-elsewhere' } };
 }
 

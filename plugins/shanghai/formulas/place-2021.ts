@@ -13,7 +13,7 @@ export function place2021(entry: FactRecord): Placement {
   const level = coordinateOf(entry, 'level');
   const category = isMarked(entry, 'selfDirected') ? 'selfDirected' : coordinateOf(entry, 'category');
   const absent = absentFields(entry, level, category);
-  if (level === null || category === null || absent.length > 0) return { missing: absent };
+  if (level === null || category === null || absent.length > 0) return { missing: absent, isAmountOpen: isUndecidedElsewhere(entry) };
   const subcategory = level === 'school' && category === 'ethicsLiteracy' ? (textOf(entry, 'subcategory') ?? 'none') : 'none';
   const ability = textOf(entry, 'ability') ?? ABILITY_OF_IT[textOf(entry, 'itCourse') ?? ''] ?? 'none';
   const home = { pool: 'common', level, category, subcategory, ability };

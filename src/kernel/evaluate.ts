@@ -178,9 +178,24 @@ function evaluateEither(scope: Scope, check: Check & { op: 'either' }): Result {
   if (chosen.verdict !== 'UNDETERMINED') return evaluate(scope, check.otherwise);
   const then = evaluate(scope, check.then);
   const otherwise = evaluate(scope, check.otherwise);
-  if (then.verdict === otherwise.verdict && then.verdict !== 'UNDETERMINED') return then;
+  if (then.verdict === otherwise.verdict && then.verdict !== 'UNDETERMINED') return common(then, otherwise);
   const open = [then, otherwise].filter(({ verdict }) => verdict === 'UNDETERMINED').flatMap(({ missing }) => missing);
   return unknownFacts(scope.context, [...new Set([...chosen.missing, ...open])]);
+}
+
+/** What two results of one verdict both say; a remark or an amount of one alone may be unfounded. */
+function common(a: Result, b: Result): Result {
+  const same = <T>(one: T, other: T): T | null => (one === other ? one : null);
+  return {
+    ...EMPTY,
+    verdict: a.verdict,
+    reasons: a.reasons.filter(({ code }) => b.reasons.some((other) => other.code === code)),
+    required: same(a.required, b.required),
+    actual: same(a.actual, b.actual),
+    shortfall: same(a.shortfall, b.shortfall),
+    unit: same(a.unit, b.unit),
+    dueOn: same(a.dueOn, b.dueOn),
+  };
 }
 
 function evaluateNot(scope: Scope, check: Check & { op: 'not' }): Result {
@@ -243,7 +258,8 @@ function evaluateCompare({ context, version }: Scope, check: Check & { op: 'comp
   const holdsFor = relation === 'atLeast' ? isSurelyAtLeast(actual, required) : relation === 'atMost' ? isSurelyAtLeast(required, actual) : isSurelyEqual(actual, required);
   if (holdsFor === null) return unknownFacts(context, missing, figures);
   const difference = isKnown(actual) && isKnown(required) ? required.low.minus(actual.low) : null;
-  const yields = check.yields && difference && !difference.isNegative() && relation === 'atMost' ? [{ name: check.yields, value: difference.toString(), unit }] : NONE;
+  // Over the limit nothing is left.
+  const yields = check.yields && difference && relation === 'atMost' ? [{ name: check.yields, value: difference.isNegative() ? '0' : difference.toString(), unit }] : NONE;
   if (holdsFor) return { ...MET, ...figures, shortfall: relation === 'atLeast' && difference ? '0' : null, yields };
   const distance = difference === null ? null : difference.isNegative() ? difference.negate() : difference;
   const code = check.code ?? (relation === 'atLeast' ? 'SHORT' : 'OVER_LIMIT');

@@ -2,7 +2,6 @@ import { type Text, text } from '../../src/plugin-kit.ts';
 
 export const messages: Readonly<Record<string, Text>> = {
   'zhejiang.local-limit-not-published': text('{locality}尚未公布本轮项目数上限;申报不因此被拒绝。', 'The limit for the round has not been published by the locality ({locality}); the submission is not refused for it.'),
-  'zhejiang.over-local-limit': text('本项目将是{locality}的第{actual}个项目,公布的上限为{required}个;撤回一个后再报。', 'This would be project {actual} of {locality}, whose published limit is {required}; withdraw another first.'),
   'zhejiang.fee-part-without-amount': text('其他收费项目缺少金额:{fields}。', 'Further parts of the fee have no amount: {fields}.'),
   'zhejiang.fee-parts-differ': text('各项收费合计{actual}分,总收费标准为{required}分,相差{difference}分;两者须恰好相等。', 'The parts come to {actual} fen, the stated total is {required} fen: {difference} fen apart. They have to agree exactly.'),
   'zhejiang.timetable-not-published': text('课程表不在平台上,最迟应于{dueOn}公布。', 'The timetable is not on the platform; it is due there by {dueOn}.'),

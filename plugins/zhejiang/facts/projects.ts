@@ -6,6 +6,17 @@ const stated = (zh: string, en: string) => field(textType(2000), text(zh, en), t
 
 export const SCOPES = { provinceWide: text('面向全省', 'province-wide (open to the whole province)'), local: text('市、县(市、区)自办', 'local: of a city or county') };
 
+const status = field(
+  choice({
+    submitted: text('已申报', 'submitted'),
+    approved: text('审核通过', 'approved'),
+    published: text('已公布', 'published'),
+    rejected: text('审核未通过', 'rejected'),
+    withdrawn: text('已撤回', 'withdrawn'),
+  }),
+  text('现在的状态;未通过和已撤回的不计', 'Where it stands now; rejected and withdrawn ones do not count.'),
+);
+
 const PROJECT: FactSpec = {
   name: 'project',
   type: record({
@@ -86,6 +97,10 @@ const LEAD: readonly FactSpec[] = [
         integer({ unit: 'session' }),
         text('本轮已申报的班期数(不论单位和面向范围;已撤回、未通过的不算;不含本次),如 3', 'Sessions (班期) that this lead has already submitted in this round, whatever the institution and scope, without this submission and without those withdrawn or rejected, e.g. 3.'),
       ),
+      sessions: field(
+        listOf(record({ status }), 500),
+        text('代替班期数:本轮已申报的班期(不论单位和面向范围;不含本次)及其状态', 'In place of the number: each session already submitted in this round, whatever the institution and scope, without this submission, and where it stands.'),
+      ),
     }),
     meaning: text('项目负责人。', 'The lead of the project (项目负责人).'),
     suppliedBy: 'institution',
@@ -131,6 +146,10 @@ const QUOTAS: readonly FactSpec[] = [
         integer({ unit: 'project' }),
         text('本轮已申报的面向全省的项目数(已撤回、未通过的不算;不含本项目),如 49:本项目即第50项', 'Province-wide projects that it has already submitted in this round, without this one and without those withdrawn or rejected, e.g. 49: this one is then the 50th.'),
       ),
+      projects: field(
+        listOf(record({ scope: field(choice(SCOPES), text('面向全省还是市县自办;只计面向全省的', 'Province-wide or local; province-wide ones count.')), status }), 1000),
+        text('代替项目数:本轮已申报的各个项目(不含本项目)及其面向范围和状态', 'In place of the number: each project already submitted in this round, without this one, with its scope and where it stands.'),
+      ),
     }),
     meaning: text('申报单位(培训机构)。', 'The submitting body (training institution).'),
     suppliedBy: 'platform',
@@ -143,6 +162,10 @@ const QUOTAS: readonly FactSpec[] = [
       projectsInRound: field(
         integer({ unit: 'project' }),
         text('该地本轮已申报的自办项目数(已撤回、未通过的不算;不含本项目)', 'The locality’s own projects already submitted in this round, without this one and without those withdrawn or rejected.'),
+      ),
+      projects: field(
+        listOf(record({ status }), 1000),
+        text('代替项目数:该地本轮已申报的各个自办项目(不含本项目)及其状态', 'In place of the number: each of the locality’s own projects already submitted in this round, without this one, and where it stands.'),
       ),
     }),
     meaning: text('项目所属的市、县(市、区);只用于市县自办项目。', 'The city or county to which the project belongs; for local projects alone.'),

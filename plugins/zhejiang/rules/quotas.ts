@@ -1,5 +1,6 @@
-import { allOf, atMost, type Check, is, not, onlyFor, part, quota, type Reading, type RuleSpec, type Text, text } from '../../../src/plugin-kit.ts';
-import { belowLocalLimit } from '../formulas/local-limit.ts';
+import { allOf, atMost, type Check, either, is, not, onlyFor, part, quota, type Reading, type RuleSpec, type Text, text } from '../../../src/plugin-kit.ts';
+import { COUNTED, isGiven, onCount } from '../formulas/given.ts';
+import { localLimitNotPublished } from '../formulas/local-limit.ts';
 import { recognisedForLessThan } from '../formulas/recognition.ts';
 import { isProvinceWide } from './submission.ts';
 
@@ -14,10 +15,19 @@ const NEXT_ONE: Reading = {
 const isKind = (kind: string): Check => is('institution.kinds', [kind]);
 
 /** The projects submitted before and this one, against the limit. */
-const withinLimit: Check = atMost({ sum: [{ fact: 'institution.projectsInRound' }, { reading: 'thisProject' }] }, { param: 'projects' }, 'project', {
-  yields: 'placesLeft',
-  help: text('撤回一个已申报的项目,或与市县合作申报。', 'Withdraw a project submitted before, or submit one together with a locality.'),
-});
+const withinLimit: Check = onCount('institution.projects', { scope: ['provinceWide'], status: COUNTED }, 'institution.projectsInRound', (before) =>
+  atMost({ sum: [before, { reading: 'thisProject' }] }, { param: 'projects' }, 'project', {
+    yields: 'placesLeft',
+    help: text('撤回一个已申报的项目,或与市县合作申报。', 'Withdraw a project submitted before, or submit one together with a locality.'),
+  }),
+);
+
+const withinLocalLimit: Check = onCount('locality.projects', { status: COUNTED }, 'locality.projectsInRound', (before) =>
+  atMost({ sum: [before, { reading: 'thisProject' }] }, { fact: 'localProjectLimit' }, 'project', {
+    yields: 'placesLeft',
+    help: text('撤回一个已申报的项目,或请当地调整上限。', 'Withdraw a project submitted before, or ask the locality for another limit.'),
+  }),
+);
 
 /** A quota of those whose lowest kind this is. */
 const kindQuota = (slug: string, projects: number, kind: string, lower: readonly string[], label: Text, summary: Text): RuleSpec =>
@@ -88,6 +98,6 @@ export const quotaRules: readonly RuleSpec[] = [
       text: text('上限由各地公布;未公布的,本项无法确定并指明该地,申报不因此被拒绝。公布后,按申报先后,超出的下一个不予受理。', 'The limit is published by the locality. Without one this is undetermined and names the locality, and the submission is not refused for it; with one, the next project over it is refused, in order of submission.'),
       values: { thisProject: 1 },
     },
-    check: onlyFor(is('project.scope', ['local']), belowLocalLimit, text('只管市县自办的项目。', 'Concerns projects of a city or county alone.')),
+    check: onlyFor(is('project.scope', ['local']), either(isGiven('localProjectLimit'), withinLocalLimit, localLimitNotPublished), text('只管市县自办的项目。', 'Concerns projects of a city or county alone.')),
   }),
 ];

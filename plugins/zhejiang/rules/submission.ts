@@ -1,4 +1,5 @@
 import { allOf, allowed, anyOf, atMost, type Check, complete, conversion, dataRule, either, eligibility, equals, holds, is, not, notKnown, onlyFor, part, pending, quota, type RuleSpec, text } from '../../../src/plugin-kit.ts';
+import { COUNTED, onCount } from '../formulas/given.ts';
 
 const STRICT = { document: 'zj-2019-357', clause: '三(一)' };
 const ONLINE_90 = 'zj-2019-357/3.1-online-90';
@@ -73,10 +74,12 @@ export const submissionRules: readonly RuleSpec[] = [
       name: 'all-projects-of-the-round',
       text: text('本轮该负责人的全部项目合计,不论单位和面向范围;已撤回和未通过的不算。', 'Counted over all the lead’s projects in the round, whatever the institution and scope; withdrawn and rejected ones do not count.'),
     },
-    check: atMost({ sum: [{ fact: 'lead.sessionsInRound' }, { fact: 'sessionsInSubmission' }] }, { param: 'sessions' }, 'session', {
-      yields: 'placesLeft',
-      help: text('撤回一个班期,或另请一名负责人。', 'Withdraw a session, or name another lead.'),
-    }),
+    check: onCount('lead.sessions', { status: COUNTED }, 'lead.sessionsInRound', (before) =>
+      atMost({ sum: [before, { fact: 'sessionsInSubmission' }] }, { param: 'sessions' }, 'session', {
+        yields: 'placesLeft',
+        help: text('撤回一个班期,或另请一名负责人。', 'Withdraw a session, or name another lead.'),
+      }),
+    ),
   }),
   eligibility({
     id: 'zj-2019-357/3.1-specialty',

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
+import type { GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql';
 import { say } from '../i18n/server-messages.ts';
 import type { ApiContext, ErrorLog } from './context.ts';
 import { ErrorCode } from './error-codes.ts';
@@ -7,14 +7,15 @@ import { ErrorCode } from './error-codes.ts';
 const CODES: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
 
 /**
- * What a client sees of an error met while a query ran. A GraphQLError that a resolver threw is meant for the client;
- * so is one about the variables, which has no path. Everything else is ours: logged whole, answered with a reference.
+ * What a client sees of an error met while a query ran. A GraphQLError with a code is meant for the client; so is one
+ * about variables, which has no path, or about an argument. Everything else is ours, among it a value that its type
+ * cannot hold: logged whole, answered with a reference.
  */
 export function maskExecutionError(error: GraphQLError, context: ApiContext): GraphQLFormattedError {
   const meant = meantForClient(error);
   const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
   if (meant) {
-    const { http: _, ...extensions } = meant.extensions;
+    const { http: _, ...extensions } = meant.extensions ?? {};
     return { message: meant.message, ...place, extensions: { ...extensions, code: extensions['code'] ?? ErrorCode.BAD_USER_INPUT } };
   }
   const reference = context.requestId;
@@ -23,9 +24,13 @@ export function maskExecutionError(error: GraphQLError, context: ApiContext): Gr
 }
 
 function meantForClient(error: GraphQLError): GraphQLError | null {
-  const original = error.originalError;
-  if (original instanceof GraphQLError) return original;
-  return !original && error.path === undefined ? error : null;
+  const { originalError: original = error } = error;
+  if (!(original instanceof GraphQLError)) return null;
+  // An error of a compiled query has neither nodes nor extensions.
+  const extensions: GraphQLErrorExtensions | undefined = original.extensions;
+  const place = original.nodes?.[0]?.kind;
+  const isAboutArgument = place !== undefined && place !== Kind.FIELD;
+  return extensions?.['code'] !== undefined || error.path === undefined || isAboutArgument ? original : null;
 }
 
 /**

@@ -8,14 +8,22 @@ import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
 
 let built: GraphQLSchema | undefined;
 
+const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it met, why, and what would close the gap. Sentences come in Chinese or English, as `Accept-Language` asks.';
+
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
 export function apiSchema(): GraphQLSchema {
-  built ??= readObjectsOnce(
-    buildSchemaSync({
-      resolvers: [AssessResolver, RulebookResolver, AboutResolver],
-      // Input is checked in one place, against the declarations of plugins.
-      validate: false,
-    }),
-  );
+  built ??= readObjectsOnce(describeRoots(buildSchemaSync({
+    resolvers: [AssessResolver, RulebookResolver, AboutResolver],
+    // Input is checked in one place, against the declarations of plugins.
+    validate: false,
+  })));
   return built;
+}
+
+/** The decorators have no place for what these are. */
+function describeRoots(schema: GraphQLSchema): GraphQLSchema {
+  schema.description = DESCRIPTION;
+  const query = schema.getQueryType();
+  if (query) query.description = 'What can be asked. Nothing that is asked here is kept.';
+  return schema;
 }

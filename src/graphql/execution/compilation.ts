@@ -9,6 +9,8 @@ export interface Compilation {
   readonly possible: boolean;
   /** Variables inside literals of input objects and lists. */
   readonly needed: readonly string[];
+  /** Variables with a default: an explicit null for one may be refused by the argument it is given to. */
+  readonly defaulted: readonly string[];
 }
 
 /**
@@ -22,6 +24,7 @@ export interface Compilation {
  */
 export function compilation(schema: GraphQLSchema, document: DocumentNode): Compilation {
   const needed = new Set<string>();
+  const defaulted = new Set<string>();
   let possible = true;
   const types = new TypeInfo(schema);
   const readLiteral = (value: ValueNode): void => {
@@ -39,11 +42,12 @@ export function compilation(schema: GraphQLSchema, document: DocumentNode): Comp
       Directive: refuse,
       Name: ({ value }) => (value === '__proto__' || value.includes('__MAGIC') ? refuse() : undefined),
       StringValue: ({ value }) => (value.includes('__MAGIC') ? refuse() : undefined),
+      VariableDefinition: ({ variable, defaultValue }) => void (defaultValue && defaulted.add(variable.name.value)),
       ObjectValue: readLiteral,
       ListValue: readLiteral,
     }),
   );
-  return { possible: possible && expandSelections(document).selections <= LARGEST, needed: [...needed] };
+  return { possible: possible && expandSelections(document).selections <= LARGEST, needed: [...needed], defaulted: [...defaulted] };
 }
 
 function variablesIn(value: ValueNode): string[] {

@@ -3,14 +3,16 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { BoundedCache } from './bounded-cache.ts';
 import { compilation } from './compilation.ts';
+import type { Compilation } from './compilation.ts';
 
 /** What is known of one operation of one document. */
 interface Known {
   uses: number;
   compiled: CompiledQuery['query'] | null;
-  /** Variables inside literals: the compiled query takes an absent one for null, so it runs only when all are given. */
-  readonly needed: readonly string[];
+  plan: Compilation | null;
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 
@@ -28,11 +30,11 @@ export class CompiledQueries {
   }
 
   /** The compiled operation, or null when it is to be interpreted. */
-  async find(queryHash: string, source: string, document: DocumentNode, operationName: string | null, variables: Readonly<Record<string, unknown>> | undefined): Promise<CompiledQuery['query'] | null> {
+  async find(queryHash: string, source: string, document: DocumentNode, operationName: string | null, variables: Variables = {}): Promise<CompiledQuery['query'] | null> {
     const key = `${queryHash}:${operationName ?? ''}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      this.#known.set(key, { uses: 1, compiled: null, needed: [] }, source.length);
+      this.#known.set(key, { uses: 1, compiled: null, plan: null }, source.length);
       return null;
     }
     if (known.compiled === null && ++known.uses === 2) {
@@ -41,15 +43,19 @@ export class CompiledQueries {
       known = await this.#compile(source, document, operationName);
       this.#known.set(key, known, source.length);
     }
-    return known.compiled !== null && known.needed.every((name) => variables !== undefined && Object.hasOwn(variables, name)) ? known.compiled : null;
+    return known.plan && suits(known.plan, variables) ? known.compiled : null;
   }
 
   async #compile(source: string, document: DocumentNode, operationName: string | null): Promise<Known> {
     const plan = compilation(this.#schema, document);
-    if (!plan.possible) return { uses: NEVER, compiled: null, needed: [] };
+    if (!plan.possible) return { uses: NEVER, compiled: null, plan };
     const { compileQuery, isCompiledQuery } = await import('graphql-jit');
     // The compiler writes into the tree it is given, so it gets one of its own.
     const compiled = compileQuery(this.#schema, parse(source), operationName ?? undefined, { disablingCapturingStackErrors: true });
-    return { uses: NEVER, compiled: isCompiledQuery(compiled) ? compiled.query : null, needed: plan.needed };
+    return { uses: NEVER, compiled: isCompiledQuery(compiled) ? compiled.query : null, plan };
   }
 }
+
+/** A compiled query takes an absent variable inside a literal for null, and reports a null for a variable with a default as a bug. */
+const suits = ({ needed, defaulted }: Compilation, variables: Variables): boolean =>
+  needed.every((name) => Object.hasOwn(variables, name)) && defaulted.every((name) => variables[name] !== null);

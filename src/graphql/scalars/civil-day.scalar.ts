@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { parseDay } from '../../kernel/civil-day.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
-import { refuse } from './refuse.ts';
+import { failToSerialize, refuse } from './refuse.ts';
 
 const EXPECTED = 'a day of the calendar from 1900 to 2199, written "YYYY-MM-DD"';
 
@@ -10,7 +10,7 @@ export const CivilDayScalar = new GraphQLScalarType<CivilDay, string>({
   name: 'CivilDay',
   description:
     'A day of the civil calendar in China, written `YYYY-MM-DD`, such as `"2020-12-31"`. It must exist (`2021-02-29` is refused) and lie in the years 1900 to 2199. It has no time and no zone: periods given in days include their last day.',
-  serialize: (value) => read(value),
+  serialize: (value) => (typeof value === 'string' ? parseDay(value) : null) ?? failToSerialize(value, EXPECTED),
   parseValue: (value) => read(value),
   parseLiteral: (node) => (node.kind === Kind.STRING ? read(node.value) : refuse(node.kind, EXPECTED, node)),
 });

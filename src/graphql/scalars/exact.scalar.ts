@@ -1,6 +1,6 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { Exact } from '../../kernel/exact.ts';
-import { refuse } from './refuse.ts';
+import { failToSerialize, refuse } from './refuse.ts';
 
 const EXPECTED = 'an exact number: an integer, or a string such as "1.5" or "4/3" (a JSON number with a fraction is not exact)';
 const WRITTEN = /^-?\d+(?:\.\d+|\/\d+)?$/;
@@ -22,7 +22,7 @@ function serialize(value: unknown): string {
   if (value instanceof Exact) return value.toString();
   if (typeof value === 'string' && WRITTEN.test(value)) return value;
   if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
-  return refuse(value, EXPECTED);
+  return failToSerialize(value, EXPECTED);
 }
 
 function read(value: unknown): string {

@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import type { ValueNode } from 'graphql';
 import type { FactInput } from '../../kernel/facts.ts';
-import { refuse } from './refuse.ts';
+import { failToSerialize, refuse } from './refuse.ts';
 
 /** Deeper than any fact that a plugin can declare. */
 const DEEPEST = 16;
@@ -18,7 +18,7 @@ export const FactsScalar = new GraphQLScalarType<Record<string, FactInput>, neve
   name: 'Facts',
   description:
     'Facts by name, as one JSON object. Absent means unknown; `null` and an empty list mean that there is none. Amounts are decimal strings or integers: an integer beyond 2^53 must be a string, because JSON numbers would be rounded, and a number with a fraction is refused with its path. Days are `YYYY-MM-DD`. Which facts there are, and the JSON Schema of each, is asked with `decisions`.',
-  serialize: (value) => refuse(value, 'nothing: facts are an input'),
+  serialize: (value) => failToSerialize(value, 'nothing: facts are an input'),
   parseValue: (value) => readObject(value),
   parseLiteral: (node, variables) => readObject(fromLiteral(node, variables, 0)),
 });

@@ -8,7 +8,7 @@ import type { DueFigure } from './ledger-due.ts';
 import { givenEntries, sortEntries } from './ledger-entries.ts';
 import type { Cycle, OpenEntry, PlacedEntry, SortedEntries } from './ledger-entries.ts';
 import { compiledLedger } from './ledger-rows.ts';
-import type { BookRow, CompiledLedger, Reach, RowInstance, RowStructure } from './ledger-rows.ts';
+import type { BookRow, CompiledLedger, Reach, Reaches, RowInstance, RowStructure } from './ledger-rows.ts';
 import type { Rulebook } from './place.ts';
 import type { Scope } from './evaluate.ts';
 import { condition } from './evaluate.ts';
@@ -17,7 +17,9 @@ import { testedYears } from './ledger-years.ts';
 
 /** Units of equal home and tags, merged, so that cost depends on cells and not on entries. */
 export interface MergedHolding extends Holding {
-  readonly entries: readonly PlacedEntry[];
+  readonly tagKey: string;
+  amount: number;
+  readonly entries: PlacedEntry[];
   readonly paths: readonly Reach[];
 }
 
@@ -118,9 +120,12 @@ const yearsTouched = (from: CivilDay, to: CivilDay): number[] => Array.from({ le
 const MORE_THAN_ENOUGH = 100_000_000;
 
 function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sorted: SortedEntries, withOffsets: boolean, refresh: () => RowStructure): Transcript {
-  const holdings = mergeHoldings(ledger, sorted.placed, withOffsets);
-  const openHoldings = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: MORE_THAN_ENOUGH })), withOffsets);
+  const merged = mergeHoldings(ledger, sorted.placed, withOffsets);
+  const mergedOpen = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: MORE_THAN_ENOUGH })), withOffsets);
+  // After merging: chains of offsets may have made cells known.
   const structure = refresh();
+  const holdings = inOrder(structure, merged);
+  const openHoldings = inOrder(structure, mergedOpen);
   const required = dues.map(({ units }) => units);
   const { result, unclosable } = solve(structure, required, holdings);
   const best = openHoldings.length > 0 ? solve(structure, required, [...holdings, ...openHoldings]).result.counted : null;
@@ -136,29 +141,34 @@ export function offsetsApply(context: Context, ledger: CompiledLedger): boolean 
   return !found.known || found.value !== false;
 }
 
-const NO_REACH: readonly Reach[] = [];
-const NO_CELLS: readonly number[] = [];
+const NONE: readonly never[] = [];
+const NO_REACH: Reaches = { paths: NONE, cells: NONE };
 
-/** Merged by home and tags, in an order that depends on content alone. */
+/** Merged by home and tags. */
 function mergeHoldings(ledger: CompiledLedger, entries: readonly (PlacedEntry | OpenEntry)[], withOffsets: boolean): MergedHolding[] {
-  const merged = new Map<string, { home: number; tagKey: string; tags: readonly string[]; amount: number; entries: PlacedEntry[] }>();
+  const merged: MergedHolding[] = [];
+  const byHome: (MergedHolding[] | undefined)[] = [];
   for (const entry of entries) {
     if (entry.units === 0) continue;
     const tagKey = entry.tags.length === 0 ? '' : [...entry.tags].sort().join('+');
-    const key = `${entry.cell}#${tagKey}`;
-    const group = merged.get(key);
-    if (group) {
-      group.amount += entry.units;
-      group.entries.push(entry);
-    } else merged.set(key, { home: entry.cell, tagKey, tags: entry.tags, amount: entry.units, entries: [entry] });
+    const atHome = (byHome[entry.cell] ??= []);
+    const known = atHome.find((candidate) => candidate.tagKey === tagKey);
+    if (known) {
+      known.amount += entry.units;
+      known.entries.push(entry);
+    } else {
+      const { paths, cells } = withOffsets ? ledger.reachOf(entry.cell, tagKey, entry.tags) : NO_REACH;
+      const made = { home: entry.cell, tagKey, amount: entry.units, reach: cells, paths, entries: [entry] };
+      atHome.push(made);
+      merged.push(made);
+    }
   }
-  const groups = [...merged.values()];
-  if (groups.length > 1) groups.sort((a, b) => compareText(ledger.cellKey(a.home), ledger.cellKey(b.home)) || compareText(a.tagKey, b.tagKey));
-  return groups.map(({ home, tagKey, tags, amount, entries: ofGroup }) => {
-    const paths = withOffsets ? ledger.reachOf(home, tagKey, tags) : NO_REACH;
-    return { home, amount, reach: paths.length === 0 ? NO_CELLS : paths.map(({ cell }) => cell), paths, entries: ofGroup };
-  });
+  return merged;
 }
+
+/** In an order that depends on content alone: that of the cells' written form, then of the tags. */
+const inOrder = ({ positionOf }: RowStructure, holdings: MergedHolding[]): MergedHolding[] =>
+  holdings.sort((a, b) => (positionOf[a.home] ?? 0) - (positionOf[b.home] ?? 0) || compareText(a.tagKey, b.tagKey));
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -66,12 +66,12 @@ export function sortEntries(context: Context, ledger: CompiledLedger, entries: r
   return sorted;
 }
 
-const NO_TAGS: readonly string[] = [];
+const NONE: readonly never[] = [];
 
 /** What the ledger wants to know about the person before it places anything; a declared default counts as known. */
 function factsBeside(context: Context, spec: LedgerSpec): Readonly<Record<string, FactValue | undefined>> {
   const facts: Record<string, FactValue | undefined> = {};
-  for (const name of spec.placedBy ?? NO_TAGS) {
+  for (const name of spec.placedBy ?? NONE) {
     const found = lookup(context, name);
     if (found.known) facts[name] = found.value;
   }
@@ -107,14 +107,14 @@ function sortEntry(context: Context, ledger: CompiledLedger, record: FactRecord,
     return;
   }
   const cell = ledger.cellIndex(placement.home);
-  const tags = placement.tags ?? NO_TAGS;
+  const tags = placement.tags ?? NONE;
   if (placement.unsettled) sorted.open.push({ index, record, units: 0, cell, tags, why: placement.unsettled });
   else if (units === null) sorted.open.push({ index, record, units: 0, cell, tags, why: { fact: pathIn(spec, index, spec.entries.amount) } });
   else sorted.placed.push({ index, record, units, cell, tags });
 }
 
 const pathIn = (spec: LedgerSpec, index: number, field: string): string => `${spec.entries.fact}[${index}].${field}`;
-const openAmount = (spec: LedgerSpec, index: number, units: number | null): readonly string[] => (units === null ? [pathIn(spec, index, spec.entries.amount)] : NO_TAGS);
+const openAmount = (spec: LedgerSpec, index: number, units: number | null): readonly string[] => (units === null ? [pathIn(spec, index, spec.entries.amount)] : NONE);
 
 function isCounted(context: Context, on: CivilDay, cycle: Cycle): boolean {
   if (context.counted && !isWithin(on, context.counted.from, context.counted.to)) return false;

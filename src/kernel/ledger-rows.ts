@@ -4,6 +4,8 @@ import type { Sight as CellSight } from './allocation/problem.ts';
 import type { Check, RowCheck } from './check.ts';
 import { paramAt } from './context.ts';
 import { Exact } from './exact.ts';
+import { cellTable } from './ledger-cells.ts';
+import type { CellTable } from './ledger-cells.ts';
 import type { Cell, LedgerSpec, Move, Sight } from './ledger.ts';
 import type { Rulebook, RuleVersion } from './place.ts';
 
@@ -35,6 +37,12 @@ export interface Reach {
   readonly rules: readonly string[];
 }
 
+/** Every cell that a chain of offsets leads to, with the rules on the way, and the cells alone. */
+export interface Reaches {
+  readonly paths: readonly Reach[];
+  readonly cells: readonly number[];
+}
+
 /** Rows, cells and moves of one ledger in one rulebook; what does not depend on the person is worked out once. */
 export interface CompiledLedger {
   readonly spec: LedgerSpec;
@@ -43,9 +51,7 @@ export interface CompiledLedger {
   readonly names: readonly string[];
   readonly cells: readonly Cell[];
   cellIndex(cell: Cell): number;
-  /** The cell written out, for an order that does not depend on when it became known. */
-  cellKey(cell: number): string;
-  reachOf(cell: number, tagKey: string, tags: readonly string[]): readonly Reach[];
+  reachOf(cell: number, tagKey: string, tags: readonly string[]): Reaches;
   structureOf(instances: readonly RowInstance[], withOffsets: boolean, years: readonly number[], thisYear: number): RowStructure;
 }
 
@@ -116,47 +122,35 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
     for (const found of rowsOf(version.spec.check, spec.id)) rows.push({ ...found, guards: [...narrowingGuards(rulebook, version.spec.id), ...found.guards], index: rows.length, version });
   }
   const names = ['pool', ...Object.keys(spec.coordinates)];
-  const cells: Cell[] = [];
-  const indexes = new Map<string, number>();
-  const keys: string[] = [];
-  const reaches = new Map<string, readonly Reach[]>();
+  const table = cellTable(names);
+  const { cells } = table;
+  const reaches: Map<string, Reaches>[] = [];
   const structures = new Map<string, RowStructure>();
   const moves = spec.moves.filter((move) => rulebook.status(move.rule).state === 'inForce');
 
-  const cellIndex = (cell: Cell): number => {
-    let key = cell.pool;
-    for (let position = 1; position < names.length; position++) key += `|${cell[names[position] as string] ?? ''}`;
-    let index = indexes.get(key);
-    if (index === undefined) {
-      index = cells.push(cell) - 1;
-      keys.push(key);
-      indexes.set(key, index);
-    }
-    return index;
-  };
   return {
     spec,
     rows,
     rowOf: new Map(rows.map((row) => [row.check, row])),
     names,
     cells,
-    cellIndex,
-    cellKey: (cell) => keys[cell] ?? '',
+    cellIndex: table.indexOf,
     reachOf(cell, tagKey, tags) {
-      const key = `${cell}#${tagKey}`;
-      const known = reaches.get(key);
+      const byTags = (reaches[cell] ??= new Map<string, Reaches>());
+      const known = byTags.get(tagKey);
       if (known) return known;
-      const reach = closure(cells, cell, moves, tags, cellIndex);
-      reaches.set(key, reach);
-      return reach;
+      const paths = closure(cells, cell, moves, tags, table.indexOf);
+      const made = { paths, cells: paths.map((reach) => reach.cell) };
+      byTags.set(tagKey, made);
+      return made;
     },
     structureOf(instances, withOffsets, years, thisYear) {
       const key = `${withOffsets}/${thisYear}/${years.join(',')}/${instances.map(({ row, year }) => (year === null ? row.index : `${row.index}:${year}`)).join(',')}`;
       const known = structures.get(key);
       if (known && known.seenBy.length >= cells.length) return known;
       if (structures.size > MOST_STRUCTURES) structures.clear();
-      const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(cellIndex);
-      const structure = buildStructure(rulebook, cells, keys, instances, withOffsets, additional);
+      const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(table.indexOf);
+      const structure = buildStructure(rulebook, table, instances, withOffsets, additional);
       structures.set(key, structure);
       return structure;
     },
@@ -217,8 +211,8 @@ export function sees(sight: Sight, cell: Cell, year: number | null, withOffsets:
   return agrees(cell, sight.where) && !sight.except?.some((excluded) => agrees(cell, excluded));
 }
 
-function buildStructure(rulebook: Rulebook, cells: readonly Cell[], keys: readonly string[], instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
-  const cellAt = cells.map((_, index) => index).sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+function buildStructure(rulebook: Rulebook, { cells, keyOf }: CellTable, instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
+  const cellAt = cells.map((_, index) => index).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const positionOf: number[] = [];
   cellAt.forEach((cell, position) => void (positionOf[cell] = position));
   const seenBy: number[][] = cells.map(() => []);

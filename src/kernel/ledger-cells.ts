@@ -1,0 +1,59 @@
+import type { Cell } from './ledger.ts';
+
+/** The cells of a ledger as they become known, numbered in that order. */
+export interface CellTable {
+  readonly cells: readonly Cell[];
+  indexOf(cell: Cell): number;
+  /** The cell written out, for an order that does not depend on when it became known. */
+  keyOf(index: number): string;
+}
+
+/** Where the coordinates read so far lead. */
+interface Step {
+  /** The coordinate that comes next. */
+  name: string | null;
+  readonly next: Map<string, Step>;
+  /** The same place for cells that have another coordinate next. */
+  other: Step | null;
+  index: number | null;
+}
+const newStep = (name: string | null): Step => ({ name, next: new Map(), other: null, index: null });
+
+/**
+ * `names`: the pool and the coordinates of the ledger. A cell is found by walking its coordinates in the order in which it
+ * has them, which is the same for all cells that one function makes; writing each one out to look it up would cost more
+ * than all the rest that is done for an entry.
+ */
+export function cellTable(names: readonly string[]): CellTable {
+  const cells: Cell[] = [];
+  const keys: string[] = [];
+  const byKey = new Map<string, number>();
+  const first = newStep(null);
+
+  const byText = (cell: Cell): number => {
+    const key = names.map((name) => cell[name] ?? '').join('|');
+    let index = byKey.get(key);
+    if (index === undefined) {
+      index = cells.push(cell) - 1;
+      keys.push(key);
+      byKey.set(key, index);
+    }
+    return index;
+  };
+  const indexOf = (cell: Cell): number => {
+    let step = first;
+    for (const name in cell) {
+      step.name ??= name;
+      while (step.name !== name) step = step.other ??= newStep(name);
+      const value = cell[name] as string;
+      let next = step.next.get(value);
+      if (!next) {
+        next = newStep(null);
+        step.next.set(value, next);
+      }
+      step = next;
+    }
+    return (step.index ??= byText(cell));
+  };
+  return { cells, indexOf, keyOf: (index) => keys[index] ?? '' };
+}

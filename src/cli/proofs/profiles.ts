@@ -114,7 +114,7 @@ function unboundRows(subject: Subject, asked: readonly Asked[]): string[] {
   const own = [...subject.place.versions.values()].flat().filter(({ layer }) => layer.name === subject.plugin.name);
   return own.flatMap((version) => {
     const open = ownRows(subject, version).filter((row) => !bound.has(row));
-    return open.map((row) => inLanguage(subject, `${version.spec.id}:没有一类人员受其约束(账目${row.ledger},${row.figure})`, `${version.spec.id}: binds in no profile (ledger ${row.ledger}, ${row.figure})`));
+    return open.map((row) => inLanguage(subject, `${version.spec.id}:没有一类人员受其约束(账目${row.ledger},${row.figure});请在profiles中补充`, `${version.spec.id}: binds in no profile (ledger ${row.ledger}, ${row.figure}); add one for whom it does`));
   });
 }
 

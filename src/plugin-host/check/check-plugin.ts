@@ -8,6 +8,7 @@ import { checkLedgers } from './ledgers.ts';
 import { manifestShape } from './manifest-shape.ts';
 import { checkAgainst, checkNames, checkPlaces } from './places.ts';
 import { checkFactSpecs, checkRules } from './rules.ts';
+import { readShape } from './shape.ts';
 import { subjectOf } from './subject.ts';
 import { checkTime } from './time.ts';
 
@@ -54,7 +55,7 @@ function manifestOf({ name, exported }: Candidate, report: Report): PluginManife
     return null;
   }
   let isSound = true;
-  manifestShape(exported, '', (path, found, expected, nearest) => {
+  readShape(manifestShape, exported, (path, found, expected, nearest) => {
     isSound = false;
     report('MANIFEST_SHAPE', path || 'default', found, expected, nearest);
   });

@@ -2,15 +2,19 @@ import type { Amount, Check, Day, DueFormula, HeldAt, Part, RowCheck } from '../
 import { REASONS, VERDICTS } from '../../kernel/finding.ts';
 import type { Sight } from '../../kernel/ledger.ts';
 import type { Text } from '../../kernel/text.ts';
-import { anything, byField, code, dictionary, exactNumber, flag, later, list, object, oneOf, orNull, positive, simple, tagged, wholeNumber, words } from './shape.ts';
+import { anything, byField, code, dictionary, exactNumber, flag, later, list, object, oneOf, orNull, positive, simple, tagged, unless, wholeNumber, words } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 type Op<Name extends Check['op']> = Extract<Check, { op: Name }>;
 type AmountBy<Name extends string> = Extract<Amount, Readonly<Record<Name, unknown>>>;
 type DayBy<Name extends string> = Extract<Day, Readonly<Record<Name, unknown>>>;
 
+export function isPlainText(value: unknown): boolean {
+  const { zh, en, ...rest } = (value ?? {}) as Partial<Text>;
+  return typeof zh === 'string' && typeof en === 'string' && zh.trim() !== '' && en.trim() !== '' && Object.keys(rest).length === 0;
+}
 /** A text in both languages. */
-export const bilingual: Shape = object<Text>({ zh: words, en: words }, {});
+export const bilingual: Shape = unless(isPlainText, object<Text>({ zh: words, en: words }, {}));
 const scalar: Shape = simple((value) => ['string', 'boolean', 'number'].includes(typeof value), { zh: '文本、数或真假值', en: 'a text, a number, true or false' });
 const where: Shape = dictionary(list(scalar, 1));
 const pair = (shape: Shape): Shape => (value, path, wrong) => {

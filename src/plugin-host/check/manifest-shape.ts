@@ -7,8 +7,8 @@ import type { CoordinateSpec, LedgerSpec, Move } from '../../kernel/ledger.ts';
 import type { Reading, ReadingChoice, RuleSpec } from '../../kernel/rule.ts';
 import { RULE_KINDS } from '../../kernel/rule.ts';
 import type { PluginManifest, ProfileSpec } from '../contract.ts';
-import { bilingual, check } from './check-shapes.ts';
-import { anything, byField, code, dictionary, exactNumber, flag, later, list, matching, object, oneOf, orNull, positive, simple, tagged, wholeNumber, words } from './shape.ts';
+import { bilingual, check, isPlainText } from './check-shapes.ts';
+import { anything, byField, code, dictionary, exactNumber, flag, later, list, matching, object, oneOf, orNull, positive, simple, tagged, unless, wholeNumber, words } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 const PLUGIN_NAME = matching(/^[a-z][a-z0-9-]*$/, { zh: '小写字母、数字和连字符,以字母开头', en: 'small letters, digits and hyphens, a letter first' });
@@ -72,13 +72,11 @@ const rule: Shape = object<RuleSpec>(
 );
 
 const jurisdiction: Shape = object<JurisdictionSpec>({ code: words, name: bilingual }, {});
-const places: Shape = (value, path, wrong) => {
-  if (!Array.isArray(value) || !value.every(isPlainPlace)) list(jurisdiction)(value, path, wrong);
-};
-/** A nation has some thousand places: those in order need no path to their parts. */
-function isPlainPlace(place: Partial<JurisdictionSpec> | null | undefined): boolean {
-  const { code: division, name } = place ?? {};
-  return typeof division === 'string' && typeof name?.zh === 'string' && name.zh !== '' && typeof name.en === 'string' && name.en !== '' && Object.keys(place ?? {}).length === 2 && Object.keys(name).length === 2;
+/** A nation has some thousand places. */
+const places: Shape = list(unless(isPlainPlace, jurisdiction));
+function isPlainPlace(place: unknown): boolean {
+  const { code: division, name, ...rest } = (place ?? {}) as Partial<JurisdictionSpec>;
+  return typeof division === 'string' && division !== '' && isPlainText(name) && Object.keys(rest).length === 0;
 }
 const document: Shape = object<DocumentSpec>(
   { id: words, title: bilingual, issuer: bilingual, inForce: object<DocumentSpec['inForce']>({ from: DAY, to: orNull(DAY) }, {}), evidence: oneOf(EVIDENCE) },

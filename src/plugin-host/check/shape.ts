@@ -6,13 +6,16 @@ import { text } from '../../kernel/text.ts';
  * The form of plain data, stated as tables. Written by hand: a start checks some thousand small objects, and the schema
  * library that reads inputs takes longer to load than this takes to run.
  */
-export type Shape = (value: unknown, path: string, wrong: Wrong) => void;
-export type Wrong = (path: string, found: unknown, expected: Text, nearest?: readonly string[]) => void;
+export type Shape = (value: unknown, path: Path, wrong: Wrong) => void;
+export type Wrong = (path: Path, found: unknown, expected: Text, nearest?: readonly string[]) => void;
+/** null on the first reading, which only asks whether anything is wrong: paths are written when something is. */
+export type Path = string | null;
 
 const OBJECT = text('一个对象', 'an object');
 const NO_SUCH_FIELD = text('契约中没有这个字段', 'no such field in the contract');
 const REQUIRED = text('必填字段', 'a required field');
 
+const below = (path: Path, name: string): Path => (path === null ? null : path === '' ? name : `${path}.${name}`);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const simple = (isRight: (value: unknown) => boolean, expected: Text): Shape => (value, path, wrong) => {
@@ -37,11 +40,16 @@ export const orNull = (shape: Shape): Shape => (value, path, wrong) => {
   if (value !== null) shape(value, path, wrong);
 };
 
+/** What is plainly in order is not looked at again in detail. */
+export const unless = (isPlain: (value: unknown) => boolean, shape: Shape): Shape => (value, path, wrong) => {
+  if (!isPlain(value)) shape(value, path, wrong);
+};
+
 /** A list; items with an `id`, `name` or `code` are named by it in the path. */
 export const list = (shape: Shape, least = 0): Shape => (value, path, wrong) => {
   if (!Array.isArray(value)) return wrong(path, value, text('一个列表', 'a list'));
   if (value.length < least) wrong(path, value, text(`至少${least}项`, `at least ${least} items`));
-  value.forEach((item: unknown, index) => shape(item, `${path}[${nameOf(item) ?? index}]`, wrong));
+  value.forEach((item: unknown, index) => shape(item, path === null ? null : `${path}[${nameOf(item) ?? index}]`, wrong));
 };
 
 function nameOf(item: unknown): string | undefined {
@@ -55,7 +63,7 @@ export const dictionary = (shape: Shape, least = 0): Shape => (value, path, wron
   if (!isObject(value)) return wrong(path, value, OBJECT);
   const names = Object.keys(value);
   if (names.length < least) wrong(path, value, text(`至少${least}项`, `at least ${least} items`));
-  for (const name of names) shape(value[name], `${path}.${name}`, wrong);
+  for (const name of names) shape(value[name], below(path, name), wrong);
 };
 
 type Fields = Readonly<Record<string, Shape>>;
@@ -71,16 +79,15 @@ function fields(required: Fields, optional: Fields): Shape {
   const names = [...Object.keys(required), ...Object.keys(optional)];
   return (value, path, wrong) => {
     if (!isObject(value)) return wrong(path, value, OBJECT);
-    const below = (name: string): string => (path === '' ? name : `${path}.${name}`);
     for (const name of Object.keys(required)) {
-      if (value[name] === undefined) wrong(below(name), undefined, REQUIRED, Object.keys(value).filter((given) => !names.includes(given)));
-      else required[name]?.(value[name], below(name), wrong);
+      if (value[name] === undefined) wrong(below(path, name), undefined, REQUIRED, Object.keys(value).filter((given) => !names.includes(given)));
+      else required[name]?.(value[name], below(path, name), wrong);
     }
     for (const name of Object.keys(value)) {
       if (value[name] === undefined || Object.hasOwn(required, name)) continue;
       const shape = Object.hasOwn(optional, name) ? optional[name] : undefined;
-      if (shape) shape(value[name], below(name), wrong);
-      else wrong(below(name), name, NO_SUCH_FIELD, nearestNames(name, names));
+      if (shape) shape(value[name], below(path, name), wrong);
+      else wrong(below(path, name), name, NO_SUCH_FIELD, path === null ? [] : nearestNames(name, names));
     }
   };
 }
@@ -92,7 +99,7 @@ export const tagged = (tag: string, shapes: Readonly<Record<string, Shape>>): Sh
     if (!isObject(value)) return wrong(path, value, OBJECT);
     const kind = value[tag];
     if (typeof kind === 'string' && Object.hasOwn(shapes, kind)) shapes[kind]?.(value, path, wrong);
-    else which(kind, `${path}.${tag}`, wrong);
+    else which(kind, below(path, tag), wrong);
   };
 };
 
@@ -109,3 +116,12 @@ export const byField = (shapes: Readonly<Record<string, Shape>>): Shape => {
 
 /** For shapes that contain themselves. */
 export const later = (shape: () => Shape): Shape => (value, path, wrong) => shape()(value, path, wrong);
+
+/** Everything that is wrong with a value, each with the path to it. */
+export function readShape(shape: Shape, value: unknown, wrong: (path: string, found: unknown, expected: Text, nearest?: readonly string[]) => void): void {
+  let isSound = true;
+  shape(value, null, () => {
+    isSound = false;
+  });
+  if (!isSound) shape(value, '', (path, ...rest) => wrong(path ?? '', ...rest));
+}

@@ -98,6 +98,13 @@ describe('a rulebook that does not hold', () => {
     expect(failures({ ...base, rules: [...base.rules, { ...silent, kind: 'data' }] })).toBe('');
   });
 
+  test('a rule that lets units move decides through the ledger', () => {
+    const offset: RuleSpec = { ...agreement(NAME, { id: `${NAME}/3-offset` }), kind: 'offset', check: undefined };
+    const plugin = withRow(levelRow('a'), { ledgers: [ledger({ moves: [{ rule: offset.id, pool: 'main', from: { level: ['a'] }, to: { level: 'b' } }] })] });
+    expect(failures({ ...plugin, rules: [...plugin.rules, offset] })).toBe('');
+    expect(prove({ ...plugin, rules: [...plugin.rules, offset] }).out).not.toContain('not yet in use');
+  });
+
   test('two versions on one day, and days without one', () => {
     const versions = (first: string, second: string): PluginManifest => ({ ...base, rules: [agreement(NAME, { inForce: { to: first } }), agreement(NAME, { inForce: { from: second } })] });
     expect(failures(versions('2020-12-31', '2021-01-01'))).toBe('');

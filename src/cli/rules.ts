@@ -1,4 +1,6 @@
-import { listRules } from './list-rules.ts';
-import { runCommand } from './run-command.ts';
+import { requireNode } from '../require-node.ts';
 
+requireNode('npm run rules');
+
+const [{ listRules }, { runCommand }] = await Promise.all([import('./list-rules.ts'), import('./run-command.ts')]);
 await runCommand(listRules);

@@ -35,7 +35,7 @@ export interface AppOptions {
 export async function buildApp({ config, clock, registry, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
-    logController: new RequestLog(),
+    logController: new RequestLog(config),
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
     genReqId: newRequestId,

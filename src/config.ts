@@ -38,6 +38,7 @@ const settings = {
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** In development every request is logged at `info`. */
   readonly environment: 'production' | 'development' | 'test';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly bodyLimitBytes: number;

@@ -32,10 +32,11 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
 }
 
 function explainListen(code: string | undefined, host: string, port: number): StartError | null {
+  const other = port < 65_535 ? port + 1 : 4000;
   switch (code) {
     case 'EADDRINUSE':
       return new StartError([
-        text(`${host} 的端口 ${port} 已被别的程序占用。请停止那个程序,或换一个端口:PORT=${port + 1} npm start`, `Port ${port} of ${host} is in use by another program. Stop that program, or take another port: PORT=${port + 1} npm start`),
+        text(`${host} 的端口 ${port} 已被别的程序占用。请停止那个程序,或换一个端口:PORT=${other} npm start`, `Port ${port} of ${host} is in use by another program. Stop that program, or take another port: PORT=${other} npm start`),
       ]);
     case 'EACCES':
       return new StartError([text(`没有权限使用端口 ${port}。请换一个 1024 以上的端口,例如 PORT=4000 npm start`, `There is no permission to use port ${port}. Take one above 1024, such as PORT=4000 npm start`)]);

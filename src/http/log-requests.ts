@@ -1,8 +1,16 @@
 import { LogController } from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 
-/** One line a request, and that only at `debug`: what went wrong is logged where it is met. */
+/** One line a request, in production only at `debug`: what went wrong is logged where it is met. */
 export class RequestLog extends LogController {
+  readonly #level: 'debug' | 'info';
+
+  constructor({ environment }: Config) {
+    super();
+    this.#level = environment === 'development' ? 'info' : 'debug';
+  }
+
   override incomingRequest(): void {}
 
   override routeNotFound(): void {}
@@ -10,6 +18,6 @@ export class RequestLog extends LogController {
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const line = { method: request.method, url: request.url.split('?')[0], status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) };
     if (error) request.log.error({ ...line, err: error }, 'request failed');
-    else request.log.debug(line, 'request');
+    else request.log[this.#level](line, 'request');
   }
 }

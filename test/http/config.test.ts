@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { describeStartError, StartError } from '../../src/start-error.ts';
+
+function problemsOf(environment: Record<string, string>): StartError {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+}
+
+test('defaults, and empty names as if they were absent', () => {
+  expect(readConfig({ PORT: '', HOST: ' ' })).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    environment: 'production',
+    logLevel: 'info',
+    bodyLimitBytes: 2_000_000,
+    requestTimeoutMs: 30_000,
+    shutdownTimeoutMs: 10_000,
+  });
+});
+
+test('what is set', () => {
+  expect(readConfig({ PORT: '0', HOST: '::1', LOG_LEVEL: 'debug', NODE_ENV: 'development', UNKNOWN: 'x' })).toMatchObject({ port: 0, host: '::1', logLevel: 'debug', environment: 'development' });
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '4000.5'],
+  ['PORT', '0x10'],
+  ['PORT', '-1'],
+  ['HOST', 'http://localhost'],
+  ['LOG_LEVEL', 'INFO'],
+  ['NODE_ENV', 'prod'],
+  ['BODY_LIMIT_BYTES', '2MB'],
+  ['REQUEST_TIMEOUT_MS', '0'],
+])('%s=%s is refused', (name, value) => {
+  const { lines } = problemsOf({ [name]: value });
+  expect(lines).toHaveLength(1);
+  for (const line of [lines[0]?.zh, lines[0]?.en]) {
+    expect(line).toContain(name);
+    expect(line).toContain(JSON.stringify(value));
+  }
+});
+
+test('everything that is wrong is told at once, in both languages', () => {
+  const shown = describeStartError(problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', BODY_LIMIT_BYTES: '1' }));
+  for (const name of ['PORT', 'LOG_LEVEL', 'BODY_LIMIT_BYTES']) expect(shown.split(name)).toHaveLength(3);
+  expect(shown).toContain('师训无法启动');
+  expect(shown).toContain('Shixun cannot start');
+});

@@ -3,7 +3,9 @@ import { addDays, addYears, day, earlierDay, firstDayOfYear, lastDayOfYear, late
 import type { CivilDay } from './civil-day.ts';
 import type { Context } from './context.ts';
 import { isWithin, lookup } from './context.ts';
-import { dueOf } from './ledger-due.ts';
+import { bindingOf } from './ledger-binding.ts';
+import type { RowConditions } from './ledger-binding.ts';
+import { duesOf } from './ledger-due.ts';
 import type { DueFigure } from './ledger-due.ts';
 import { givenEntries, sortEntries } from './ledger-entries.ts';
 import type { Cycle, OpenEntry, PlacedEntry, SortedEntries } from './ledger-entries.ts';
@@ -11,9 +13,7 @@ import { compiledLedger } from './ledger-rows.ts';
 import type { BookRow, CompiledLedger, Reach, Reaches, RowInstance, RowStructure } from './ledger-rows.ts';
 import type { Rulebook } from './place.ts';
 import type { Scope } from './evaluate.ts';
-import { condition } from './evaluate.ts';
 import { solve } from './ledger-solve.ts';
-import { testedYears } from './ledger-years.ts';
 
 /** Units of equal home and tags, merged, so that cost depends on cells and not on entries. */
 export interface MergedHolding extends Holding {
@@ -28,6 +28,7 @@ export interface LedgerBook {
   readonly rulebook: Rulebook;
   readonly ledger: CompiledLedger;
   readonly cycle: Cycle;
+  readonly conditions: RowConditions;
   readonly instances: readonly RowInstance[];
   readonly positions: ReadonlyMap<BookRow, ReadonlyMap<number | null, number>>;
   readonly dues: readonly DueFigure[];
@@ -57,21 +58,17 @@ export function bookOf(scope: Scope, ledgerId: string): LedgerBook {
   if (!spec) throw new RangeError(`no ledger ${ledgerId} in ${context.place.jurisdiction.code}`);
   const ledger = compiledLedger(context.rulebook, spec);
   const cycle = cycleOf(context, ledger);
-  const instances = boundInstances(scope, ledger, cycle);
-  const positions = new Map<BookRow, Map<number | null, number>>();
-  instances.forEach(({ row, year }, position) => {
-    const byYear = positions.get(row) ?? new Map<number | null, number>();
-    byYear.set(year, position);
-    positions.set(row, byYear);
-  });
-  const dues = instances.map(({ row }) => dueOf(scope, ledger.spec, row));
+  const conditions: RowConditions = [];
+  const binding = bindingOf(scope, ledger, cycle, conditions);
+  const { instances, positions } = binding;
+  const dues = duesOf(scope, ledger, instances);
   const entries = givenEntries(context, spec);
   const sorted = entries && sortEntries(context, ledger, entries, cycle);
   const years = limitYears(yearsOf(ledger, cycle, sorted), context);
   const withOffsets = offsetsApply(context, ledger);
-  const refresh = (): RowStructure => ledger.structureOf(instances, withOffsets, years, yearOf(context.atDay));
+  const refresh = (): RowStructure => ledger.structureOf(binding, withOffsets, years, yearOf(context.atDay));
   const transcript = sorted && readTranscript(ledger, dues, sorted, withOffsets, refresh);
-  const book: LedgerBook = { rulebook: context.rulebook, ledger, cycle, instances, positions, dues, transcript, refresh };
+  const book: LedgerBook = { rulebook: context.rulebook, ledger, cycle, conditions, instances, positions, dues, transcript, refresh };
   context.books.set(ledgerId, book);
   return book;
 }
@@ -95,18 +92,6 @@ function cycleOf(context: Context, ledger: CompiledLedger): Cycle {
 export function countedDays(context: Context, cycle: Cycle): { from: CivilDay; to: CivilDay } | null {
   if ('missing' in cycle) return context.counted;
   return context.counted ? { from: laterDay(cycle.from, context.counted.from), to: earlierDay(cycle.to, context.counted.to) } : cycle;
-}
-
-/** Rows whose conditions all hold; where one is unknown the row's own finding says so. */
-function boundInstances(scope: Scope, ledger: CompiledLedger, cycle: Cycle): RowInstance[] {
-  return ledger.rows.flatMap((row): RowInstance[] => {
-    const ofRow = row.version === scope.version ? scope : { ...scope, version: row.version };
-    const binds = row.guards.every(({ check, isNegated, by }) => condition(by ? { ...scope, version: by } : ofRow, check).verdict === (isNegated ? 'NOT_MET' : 'MET'));
-    if (!binds) return [];
-    if (!row.yearly) return [{ row, year: null }];
-    const years = testedYears(ofRow, row.yearly, cycle);
-    return years.known ? years.years.map((year) => ({ row, year })) : [];
-  });
 }
 
 function yearsOf(ledger: CompiledLedger, cycle: Cycle, entries: SortedEntries | null): readonly number[] {

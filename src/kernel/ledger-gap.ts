@@ -1,11 +1,11 @@
 import type { AllocationResult } from './allocation/problem.ts';
 import { compareDays } from './civil-day.ts';
-import type { Condition, Context } from './context.ts';
+import type { Context } from './context.ts';
 import type { Scope } from './evaluate.ts';
-import { condition } from './evaluate.ts';
 import { Exact, formatUnits } from './exact.ts';
 import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';
+import { conditionOf } from './ledger-binding.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import { dueDay } from './ledger-book.ts';
 import { figureOf, isBoundToCycle } from './ledger-findings.ts';
@@ -69,10 +69,16 @@ const isUndetermined = (scope: Scope, book: LedgerBook): boolean =>
 function unknownConditions(scope: Scope, book: LedgerBook): readonly string[] {
   const missing = new Set<string>();
   for (const row of book.ledger.rows) {
-    const conditions: Condition[] = row.guards.map(({ check, by }) => condition({ ...scope, version: by ?? row.version }, check));
-    const isExcluded = conditions.some(({ verdict }, index) => verdict !== 'UNDETERMINED' && (verdict === 'MET') === (row.guards[index]?.isNegated ?? false));
+    let isExcluded = false;
+    for (const guard of row.guards) {
+      const { verdict } = conditionOf(scope, row, guard, book.conditions);
+      if (verdict !== 'UNDETERMINED' && (verdict === 'MET') === guard.isNegated) isExcluded = true;
+    }
     if (isExcluded) continue;
-    for (const found of conditions) if (found.verdict === 'UNDETERMINED') found.missing.forEach((name) => missing.add(name));
+    for (const guard of row.guards) {
+      const found = conditionOf(scope, row, guard, book.conditions);
+      if (found.verdict === 'UNDETERMINED') found.missing.forEach((name) => missing.add(name));
+    }
     const years = row.yearly ? testedYears({ ...scope, version: row.version }, row.yearly, book.cycle) : null;
     if (years && !years.known) years.missing.forEach((name) => missing.add(name));
   }

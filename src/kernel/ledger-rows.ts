@@ -2,6 +2,7 @@ import { compileStructure } from './allocation/structure.ts';
 import type { CompiledStructure } from './allocation/structure.ts';
 import type { Sight as CellSight } from './allocation/problem.ts';
 import type { Check, RowCheck } from './check.ts';
+import type { Binding } from './ledger-binding.ts';
 import { paramAt } from './context.ts';
 import { Exact } from './exact.ts';
 import { cellTable } from './ledger-cells.ts';
@@ -14,6 +15,8 @@ export interface Guard {
   readonly check: Check;
   readonly isNegated: boolean;
   readonly by?: RuleVersion;
+  /** One number for all guards of the ledger that ask the same. */
+  readonly number: number;
 }
 
 /** A row of a ledger as a rule states it, with the conditions under which it binds. */
@@ -23,6 +26,8 @@ export interface BookRow {
   readonly check: RowCheck;
   readonly guards: readonly Guard[];
   readonly yearly: (Check & { op: 'eachYear' }) | null;
+  /** The list of facts that its due formula reads, by its number in the ledger; null without a formula. */
+  readonly dueFacts: number | null;
 }
 
 /** A row, or a row in one year. */
@@ -48,11 +53,13 @@ export interface CompiledLedger {
   readonly spec: LedgerSpec;
   readonly rows: readonly BookRow[];
   readonly rowOf: ReadonlyMap<RowCheck, BookRow>;
+  /** The lists of facts that due formulas read, each once. */
+  readonly dueFacts: readonly (readonly string[])[];
   readonly names: readonly string[];
   readonly cells: readonly Cell[];
   cellIndex(cell: Cell): number;
   reachOf(cell: number, tagKey: string, tags: readonly string[]): Reaches;
-  structureOf(instances: readonly RowInstance[], withOffsets: boolean, years: readonly number[], thisYear: number): RowStructure;
+  structureOf(binding: Binding, withOffsets: boolean, years: readonly number[], thisYear: number): RowStructure;
 }
 
 export interface RowStructure {
@@ -78,7 +85,7 @@ export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLe
   return made;
 }
 
-type Guards = readonly Guard[];
+type Guards = readonly Omit<Guard, 'number'>[];
 
 /** Rules below that say whom this one binds: whom they leave out it does not constrain either. */
 const narrowingGuards = (rulebook: Rulebook, ruleId: string): Guards =>
@@ -117,21 +124,26 @@ export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guard
 
 function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
   const rows: BookRow[] = [];
+  const guardNumbers = new Map<Check, number>();
+  const dueFacts: (readonly string[])[] = [];
   for (const version of rulebook.rules) {
     if (!version.spec.check || rulebook.status(version.spec.id).state !== 'inForce') continue;
-    for (const found of rowsOf(version.spec.check, spec.id)) rows.push({ ...found, guards: [...narrowingGuards(rulebook, version.spec.id), ...found.guards], index: rows.length, version });
+    for (const found of rowsOf(version.spec.check, spec.id)) {
+      const guards = [...narrowingGuards(rulebook, version.spec.id), ...found.guards].map((guard) => ({ ...guard, number: numberOf(guardNumbers, guard.check) }));
+      rows.push({ ...found, guards, index: rows.length, version, dueFacts: found.check.due ? numberOfList(dueFacts, found.check.due.facts) : null });
+    }
   }
   const names = ['pool', ...Object.keys(spec.coordinates)];
   const table = cellTable(names);
   const { cells } = table;
   const reaches: Map<string, Reaches>[] = [];
-  const structures = new Map<string, RowStructure>();
   const moves = spec.moves.filter((move) => rulebook.status(move.rule).state === 'inForce');
 
   return {
     spec,
     rows,
     rowOf: new Map(rows.map((row) => [row.check, row])),
+    dueFacts,
     names,
     cells,
     cellIndex: table.indexOf,
@@ -144,8 +156,8 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
       byTags.set(tagKey, made);
       return made;
     },
-    structureOf(instances, withOffsets, years, thisYear) {
-      const key = `${withOffsets}/${thisYear}/${years.join(',')}/${instances.map(({ row, year }) => (year === null ? row.index : `${row.index}:${year}`)).join(',')}`;
+    structureOf({ instances, structures }, withOffsets, years, thisYear) {
+      const key = `${withOffsets}/${thisYear}/${years.join()}`;
       const known = structures.get(key);
       if (known && known.seenBy.length >= cells.length) return known;
       if (structures.size > MOST_STRUCTURES) structures.clear();
@@ -157,8 +169,19 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
   };
 }
 
-/** Combinations of roles and years that are kept at once. */
-const MOST_STRUCTURES = 500;
+const numberOf = (numbers: Map<Check, number>, check: Check): number => {
+  const number = numbers.get(check) ?? numbers.size;
+  numbers.set(check, number);
+  return number;
+};
+
+function numberOfList(lists: (readonly string[])[], list: readonly string[]): number {
+  const known = lists.findIndex((other) => other.join() === list.join());
+  return known >= 0 ? known : lists.push(list) - 1;
+}
+
+/** Years asked about that are kept at once, for one combination of rows. */
+const MOST_STRUCTURES = 100;
 
 /** One declared cell, the first, for each set of rows that counts a unit there: its equals would change nothing. */
 function representatives(declared: readonly Cell[], instances: readonly RowInstance[], withOffsets: boolean): Cell[] {

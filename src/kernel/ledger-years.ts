@@ -15,6 +15,7 @@ export function testedYears(scope: Scope, check: Check & { op: 'eachYear' }, cyc
   const { context, version } = scope;
   const held = roleDays(scope, check);
   if (!held.known) return held;
+  if (held.periods.length === 0) return NO_YEARS;
   const asked = check.year ? lookup(context, check.year) : { known: false as const, name: '' };
   const candidates = asked.known && typeof asked.value === 'number' ? [asked.value] : yearsUpTo(version.period.from ?? day('1900-01-01'), context.atDay);
   const liesIn = (from: CivilDay | null, to: CivilDay | null, year: number): boolean => isWithin(firstDayOfYear(year), from, to) && isWithin(lastDayOfYear(year), from, to);
@@ -29,6 +30,8 @@ export function testedYears(scope: Scope, check: Check & { op: 'eachYear' }, cyc
   );
   return { known: true, years, isHeld: held.periods.length > 0 };
 }
+
+const NO_YEARS: TestedYears = { known: true, years: [], isHeld: false };
 
 /** Years whose last day is not after the day of `at`. */
 function yearsUpTo(from: CivilDay, at: CivilDay): number[] {

@@ -1,0 +1,57 @@
+import type { Condition } from './context.ts';
+import type { Scope } from './evaluate.ts';
+import { condition } from './evaluate.ts';
+import type { Cycle } from './ledger-entries.ts';
+import type { BookRow, CompiledLedger, Guard, RowInstance, RowStructure } from './ledger-rows.ts';
+import { testedYears } from './ledger-years.ts';
+
+/** The rows that bind a person. There are few combinations of roles and years, so each is put together once. */
+export interface Binding {
+  readonly instances: readonly RowInstance[];
+  /** The position of each among the instances, by year (null: of no year). */
+  readonly positions: ReadonlyMap<BookRow, ReadonlyMap<number | null, number>>;
+  /** What is worked out for it, by what else it depends on. */
+  readonly structures: Map<string, RowStructure>;
+}
+
+/** What the conditions around rows came to for one person, by the number of the condition; each is asked when it matters. */
+export type RowConditions = (Condition | undefined)[];
+
+export function conditionOf(scope: Scope, row: BookRow, guard: Guard, known: RowConditions): Condition {
+  return (known[guard.number] ??= condition({ ...scope, version: guard.by ?? row.version }, guard.check));
+}
+
+/** Combinations of roles and years that are kept at once. */
+const MOST_BINDINGS = 500;
+const bindings = new WeakMap<CompiledLedger, Map<string, Binding>>();
+
+/** Rows whose conditions all hold; where one is unknown the row's own finding says so. */
+export function bindingOf(scope: Scope, ledger: CompiledLedger, cycle: Cycle, known: RowConditions): Binding {
+  const bound: BookRow[] = [];
+  const years: (readonly number[] | null)[] = [];
+  let key = '';
+  for (const row of ledger.rows) {
+    if (!row.guards.every((guard) => conditionOf(scope, row, guard, known).verdict === (guard.isNegated ? 'NOT_MET' : 'MET'))) continue;
+    const tested = row.yearly && testedYears({ ...scope, version: row.version }, row.yearly, cycle);
+    if (tested && !tested.known) continue;
+    bound.push(row);
+    years.push(tested && tested.years);
+    key += tested ? `${row.index}:${tested.years.join('+')},` : `${row.index},`;
+  }
+  const made = bindings.get(ledger) ?? new Map<string, Binding>();
+  bindings.set(ledger, made);
+  let binding = made.get(key);
+  if (!binding) {
+    if (made.size >= MOST_BINDINGS) made.clear();
+    binding = bind(bound, years);
+    made.set(key, binding);
+  }
+  return binding;
+}
+
+function bind(rows: readonly BookRow[], years: readonly (readonly number[] | null)[]): Binding {
+  const instances = rows.flatMap((row, index) => (years[index] ?? [null]).map((year): RowInstance => ({ row, year })));
+  const positions = new Map<BookRow, Map<number | null, number>>(rows.map((row) => [row, new Map()]));
+  instances.forEach(({ row, year }, position) => positions.get(row)?.set(year, position));
+  return { instances, positions, structures: new Map() };
+}

@@ -4,6 +4,8 @@ import { figureFacts } from './figures.ts';
 import { offsetFacts } from './offsets.ts';
 
 const DISTRICT = text('教师所在区的教育行政部门', "the education authority of the teacher's district");
+/** A row of a table that lacks what makes it one says nothing. */
+const NO_ROW = text('该行不起作用', 'the row says nothing');
 const NO_DAY = text('未给出日期,按全额学分要求', 'no day was given, so the full figures hold');
 
 export const ROLES = {
@@ -52,8 +54,8 @@ export const creditFacts: readonly FactSpec[] = [
     type: listOf(
       record({
         role: field(choice(ROLES), text('岗位或身份。', 'The post or standing.')),
-        from: field(dayType(), text('开始日期(含);缺省或null:一直担任。', 'First day; absent or null: always.'), true),
-        to: field(dayType(), text('结束日期(含);缺省或null:仍在担任。', 'Last day, included; absent or null: still.'), true),
+        from: field(dayType(), text('开始日期(含);缺省或null:一直担任。', 'First day; absent or null: always.'), true, text('一直担任', 'always')),
+        to: field(dayType(), text('结束日期(含);缺省或null:仍在担任。', 'Last day, included; absent or null: still.'), true, text('仍在担任', 'still')),
       }),
       50,
     ),
@@ -83,20 +85,21 @@ export const creditFacts: readonly FactSpec[] = [
     name: 'districtTaper',
     type: listOf(
       record({
-        kind: field(choice({ newTeacher: text('新进教师(代替36学分)', 'new teacher (in place of the 36)'), senior: text('新评高级教师(代替18学分)', 'new senior teacher (in place of the 18)') }), text('对象。', 'For whom.')),
-        year: field(integer({ min: 2016, max: 2020 }), text('进入系统或评聘的年份。', 'Year of entry or title.')),
-        credits: field(amount('credit'), text('须修学分,代替36或18。', 'Credits due in place of the 36 or the 18.')),
+        kind: field(choice({ newTeacher: text('新进教师(代替36学分)', 'new teacher (in place of the 36)'), senior: text('新评高级教师(代替18学分)', 'new senior teacher (in place of the 18)') }), text('对象。', 'For whom.'), false, NO_ROW),
+        year: field(integer({ min: 2016, max: 2020 }), text('进入系统或评聘的年份。', 'Year of entry or title.'), false, NO_ROW),
+        credits: field(amount('credit'), text('须修学分,代替36或18。', 'Credits due in place of the 36 or the 18.'), false, NO_ROW),
         parts: field(
           listOf(
             record({
-              rule: field(textType(100), text('条款编号,如 sh-2016-credit/1.1-municipal。', 'Rule, such as sh-2016-credit/1.1-municipal.')),
-              part: field(textType(50), text('该条款的组成部分,如 itGeneral、leading;缺省为该条款本身。', 'A part of that rule, such as itGeneral or leading; absent: the rule itself.'), true),
-              credits: field(amount('credit'), text('该部分的须修学分。', 'Credits due for it.')),
+              rule: field(textType(100), text('条款编号,如 sh-2016-credit/1.1-municipal。', 'Rule, such as sh-2016-credit/1.1-municipal.'), false, NO_ROW),
+              part: field(textType(50), text('该条款的组成部分,如 itGeneral、leading;缺省为该条款本身。', 'A part of that rule, such as itGeneral or leading; absent: the rule itself.'), true, text('该条款本身', 'the rule itself')),
+              credits: field(amount('credit'), text('该部分的须修学分。', 'Credits due for it.'), false, NO_ROW),
             }),
             50,
           ),
           text('各组成部分的须修学分;未列的按同比例递减。', 'Credits due for the parts; those not listed fall in the same proportion.'),
           true,
+          text('同比例递减', 'all fall in the same proportion'),
         ),
       }),
       50,
@@ -110,9 +113,9 @@ export const creditFacts: readonly FactSpec[] = [
     name: 'districtMinima',
     type: listOf(
       record({
-        rule: field(textType(100), text('条款编号,如 sh-2016-credit/1.1-municipal。', 'Rule, such as sh-2016-credit/1.1-municipal.')),
-        param: field(textType(50), text('参数名;缺省为credits,1.3的区级为district。', 'Parameter; absent: credits. "district" for the district part of 1.3.'), true),
-        credits: field(amount('credit', { perWhole: 100 }), text('区定的最低学分,须在市定区间之内(含两端)。', 'The minimum that the district has set, inside the range of the rule, ends included.')),
+        rule: field(textType(100), text('条款编号,如 sh-2016-credit/1.1-municipal。', 'Rule, such as sh-2016-credit/1.1-municipal.'), false, NO_ROW),
+        param: field(textType(50), text('参数名;缺省为credits,1.3的区级为district。', 'Parameter; absent: credits. "district" for the district part of 1.3.'), true, text('credits', 'credits')),
+        credits: field(amount('credit', { perWhole: 100 }), text('区定的最低学分,须在市定区间之内(含两端)。', 'The minimum that the district has set, inside the range of the rule, ends included.'), false, NO_ROW),
       }),
       50,
     ),
@@ -120,6 +123,7 @@ export const creditFacts: readonly FactSpec[] = [
     suppliedBy: 'district',
     sensitivity: 'public',
     setting: { authority: DISTRICT, minima: true },
+    default: { value: [], because: text('未公布区定下限,按市定区间的下限', 'no minimum of the district was published, so the lower ends hold'), quiet: true },
   },
   {
     name: 'levelExceptions',

@@ -1,7 +1,9 @@
 import { amount, boolean, choice, dayType, type FieldSpec, type FactSpec, field, listOf, record, text, textType } from '../../../src/plugin-kit.ts';
 import { ABILITIES, CATEGORIES, IT_COURSES, LEVELS, SUBCATEGORIES, TRAININGS } from '../ledgers/coordinates.ts';
 
-const mark = (zh: string, en: string): FieldSpec => field(boolean(), text(`${zh}缺省为否。`, `${en} Absent: no.`));
+const NO = text('否', 'no');
+const mark = (zh: string, en: string): FieldSpec => field(boolean(), text(`${zh}缺省为否。`, `${en} Absent: no.`), false, NO);
+const NONE_OF_IT = text('没有', 'none');
 
 const fields: Readonly<Record<string, FieldSpec>> = {
   id: field(textType(100), text('记录的编号,用于在答复中指明该记录;不影响判定。', 'A name for the entry, by which answers point to it; decides nothing.')),
@@ -15,9 +17,9 @@ const fields: Readonly<Record<string, FieldSpec>> = {
   level: field(choice(LEVELS), text('级别,必填;“none”或null表示无级别。', 'Level; has to be stated. "none" (or null) is a value.'), true),
   category: field(choice(CATEGORIES), text('课程类别,必填(学历进修、1.7的个性化研修除外);“none”或null表示无类别。', 'Category of the course; has to be stated (not for a degree, nor for the credits of 1.7). "none" (or null) is a value.'), true),
   subcategory: field(choice(SUBCATEGORIES), text('师德或素养;校级的师德与素养课程必填。', 'Professional ethics or literacy; has to be stated for school-level ethics and literacy.'), true),
-  itCourse: field(choice(IT_COURSES), text('信息技术应用能力课程的种类;缺省为非信息技术课程。', 'Which course of the IT-ability programme. Absent: none.'), true),
-  ability: field(choice(ABILITIES), text('所属的能力(2021年起的要求按此区分);缺省为不属于所列能力。', 'The ability that it serves (the requirements from 2021 on ask for it). Absent: none of these.'), true),
-  training: field(choice(TRAININGS), text('专题培训的种类;缺省为非专题培训。', 'Which special training. Absent: none.'), true),
+  itCourse: field(choice(IT_COURSES), text('信息技术应用能力课程的种类;缺省为非信息技术课程。', 'Which course of the IT-ability programme. Absent: none.'), true, NONE_OF_IT),
+  ability: field(choice(ABILITIES), text('所属的能力(2021年起的要求按此区分);缺省为不属于所列能力。', 'The ability that it serves (the requirements from 2021 on ask for it). Absent: none of these.'), true, NONE_OF_IT),
+  training: field(choice(TRAININGS), text('专题培训的种类;缺省为非专题培训。', 'Which special training. Absent: none.'), true, NONE_OF_IT),
   selfDirected: mark('是否自主研修。', 'Whether it is self-directed training.'),
   fullTime: mark('是否脱产培训(校长培训用)。', "Whether it is full-time (principals' training)."),
   forSenior: mark(
@@ -32,15 +34,19 @@ const fields: Readonly<Record<string, FieldSpec>> = {
     }),
     text('学历进修:学分为凭证书认定的数额,level为认定的级别,不需类别。缺省或null:不是学历进修。', 'Study for a degree: the credits are those recognised for the certificate, the level is the one recognised (or "none"), no category is needed. Absent or null: no degree.'),
     true,
+    text('不是学历进修', 'no degree'),
   ),
   origin: field(
     choice({ local: text('本区、本系统', 'this district and system'), elsewhere: text('跨区域、跨系统或个性化学习(含外省市)', 'another region or system (other provinces included), or learnt individually') }),
     text('在何处取得;缺省为本区、本系统。', 'Where it was earned. Absent: in this district and system.'),
+    false,
+    text('本区、本系统', 'this district and system'),
   ),
   districtDecision: field(
     textType(200),
     text('跨区域等学分:区的核定记录(文号或说明),学分为其核定的数额。缺省或null:尚未核定,该记录数额未定。', "For credits from elsewhere: the district's recorded decision (its number or a remark); the credits are its figure. Absent or null: not decided yet, and the amount is open."),
     true,
+    text('尚未核定', 'not decided yet'),
   ),
   status: field(
     choice({
@@ -51,6 +57,8 @@ const fields: Readonly<Record<string, FieldSpec>> = {
       reversed: text('已冲销', 'reversed'),
     }),
     text('学分的状态,仅“已认定”计入;缺省为已认定。', 'Where the credit stands; only recognised ones count. Absent: recognised.'),
+    false,
+    text('已认定', 'recognised'),
   ),
 };
 

@@ -17,6 +17,7 @@ import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { handleRequestErrors } from './http/request-errors.ts';
+import { answerSocketErrors } from './http/socket-errors.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
 import type { Registry } from './plugin-host/registry.ts';
@@ -39,6 +40,7 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
     genReqId: newRequestId,
+    clientErrorHandler: answerSocketErrors(config),
     // No route has a schema, and the compilers for them are a good part of the time to start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });

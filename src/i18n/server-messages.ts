@@ -26,7 +26,7 @@ export const serverMessages = {
   'request.invalidJson': text('请求体不是合法的 JSON。请检查引号、逗号和括号。', 'The body of the request is not valid JSON. Check quotes, commas and brackets.'),
   'request.timeout': text('请求没有在 {limit} 毫秒内发送完。请重试，或把数据分几次发送。', 'The request was not sent within {limit} milliseconds. Try again, or send the data in several parts.'),
   'request.bad': text('请求无法读取：{found}。', 'The request cannot be read: {found}.'),
-  'request.closing': text('服务正在停止，请稍后重试。', 'The server is stopping; try again in a moment.'),
+  'request.headersTooLarge': text('请求的地址或标头太长。请用 POST 发送查询和变量。', 'The address or the headers of the request are too long. Send query and variables by POST.'),
   'route.notFound': text('没有 {method} {path} 这个地址。可用的地址：{routes}。', 'There is no {method} {path}. What exists: {routes}.'),
   'route.methodNotAllowed': text('{path} 不接受 {method}。可用的方法：{methods}。', '{path} does not take {method}. It takes: {methods}.'),
   'internal': text('服务内部出错。请把编号 {reference} 告诉管理员，日志里有对应的记录。', 'Something went wrong on our side. Give the reference {reference} to the administrator; the log holds the record.'),

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +11,15 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const QUERY = '{ about { name version startedAt } }';
+/** What the server says to bytes on a connection. */
+function raw(url: URL, sent: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = connect(Number(url.port), url.hostname, () => socket.write(sent));
+    socket.on('data', (data) => (received += data.toString())).on('close', () => resolve(received)).on('error', reject);
+  });
+}
+
 const HTML = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('answers', () => {
@@ -110,6 +120,12 @@ describe('refused', () => {
     const response = await app.inject({ method: 'DELETE', url: '/graphql' });
     expect(response.statusCode).toBe(405);
     expect(response.headers['allow']).toBe('GET, POST');
+  });
+
+  test('what is no request at all, and an address that is too long', async () => {
+    const url = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
+    expect(await raw(url, 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [\s\S]*BAD_REQUEST/);
+    expect(await raw(url, `GET /graphql?query=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 [\s\S]*POST/);
   });
 
   test('persisted queries are not offered, and validation has a code', async () => {

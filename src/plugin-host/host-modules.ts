@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 import { extname } from 'node:path';
 
 /** What a plugin that does not ship with the product may import, and the host's own module behind each name. */
-const MODULES: Readonly<Record<string, string>> = { 'shixun/plugin-kit': '../plugin-kit' };
+const MODULES: Readonly<Record<string, string>> = { 'shixun/plugin-kit': '../plugin-kit', 'shixun/test-kit': '../testing/test-kit' };
 
 let isReady = false;
 

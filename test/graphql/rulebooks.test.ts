@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaOfFacts } from '../../src/kernel/fact-schema.ts';
-import { goldenCases, placeOf } from '../support/golden.ts';
+import { goldenCases, placeOf } from '../../src/testing/golden-cases.ts';
 import { loadManifests, loadRegistry, PLUGINS_FOLDER } from '../support/plugins.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 

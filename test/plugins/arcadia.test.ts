@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goldenCases, normal, project, runCase } from '../support/golden.ts';
+import { goldenCases, normal, project, runCase } from '../../src/testing/golden-cases.ts';
 import { FIXTURES_FOLDER, loadManifests, loadRegistry } from '../support/plugins.ts';
 
 // The invented place tests the interpreter: what every check, row and reason does, without any real rule in between.

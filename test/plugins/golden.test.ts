@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { goldenCases, normal, project, runCase } from '../support/golden.ts';
+import { goldenCases, normal, project, runCase } from '../../src/testing/golden-cases.ts';
+import { rulesWithoutCase } from '../../src/testing/test-kit.ts';
 import { loadManifests, loadRegistry, PLUGINS_FOLDER } from '../support/plugins.ts';
 
 const registry = await loadRegistry();
@@ -15,7 +16,6 @@ describe.each(manifests.map(({ name }) => name))('%s', (name) => {
 
   it('has a case for every rule that decides', () => {
     const manifest = manifests.find((plugin) => plugin.name === name);
-    const asked = new Set(own.flatMap(({ rule, expect: { findings } }) => [...(rule ? [rule] : []), ...Object.keys(findings ?? {})]));
-    expect(manifest?.rules.filter(({ check, id }) => check && !asked.has(id)).map(({ id }) => id)).toEqual([]);
+    expect(manifest && rulesWithoutCase(manifest, own)).toEqual([]);
   });
 });

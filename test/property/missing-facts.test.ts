@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goldenCases, placeOf } from '../support/golden.ts';
+import { goldenCases, placeOf } from '../../src/testing/golden-cases.ts';
 import { faultAfterRemoval, removables } from '../support/missing-facts.ts';
 import { loadManifests, loadRegistry, PLUGINS_FOLDER } from '../support/plugins.ts';
 

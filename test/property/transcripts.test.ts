@@ -6,8 +6,8 @@ import type { FactInput } from '../../src/kernel/facts.ts';
 import type { Finding } from '../../src/kernel/finding.ts';
 import type { LedgerSpec } from '../../src/kernel/ledger.ts';
 import type { Place } from '../../src/kernel/place.ts';
-import { goldenCases, placeOf } from '../support/golden.ts';
-import type { LocatedCase } from '../support/golden.ts';
+import { goldenCases, placeOf } from '../../src/testing/golden-cases.ts';
+import type { LocatedCase } from '../../src/testing/golden-cases.ts';
 import { assessWith } from '../support/missing-facts.ts';
 import { loadManifests, loadRegistry, PLUGINS_FOLDER } from '../support/plugins.ts';
 

@@ -4,8 +4,8 @@ import { checkFacts } from '../../src/kernel/fact-input.ts';
 import type { FactInput, FactSpec, FactType } from '../../src/kernel/facts.ts';
 import type { Finding } from '../../src/kernel/finding.ts';
 import type { Place } from '../../src/kernel/place.ts';
-import type { LocatedCase } from './golden.ts';
-import { questionOf } from './golden.ts';
+import type { LocatedCase } from '../../src/testing/golden-cases.ts';
+import { questionOf } from '../../src/testing/golden-cases.ts';
 
 type FactObject = Readonly<Record<string, FactInput>>;
 

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { assess } from '../../src/kernel/assess.ts';
-import type { Assessment, Question } from '../../src/kernel/assess.ts';
-import { instantOf } from '../../src/kernel/civil-day.ts';
-import { checkFacts } from '../../src/kernel/fact-input.ts';
-import type { FactInput } from '../../src/kernel/facts.ts';
-import type { Finding } from '../../src/kernel/finding.ts';
-import type { Place } from '../../src/kernel/place.ts';
-import type { PluginManifest } from '../../src/plugin-host/contract.ts';
-import type { Registry } from '../../src/plugin-host/registry.ts';
+import { assess } from '../kernel/assess.ts';
+import type { Assessment, Question } from '../kernel/assess.ts';
+import { instantOf } from '../kernel/civil-day.ts';
+import { checkFacts } from '../kernel/fact-input.ts';
+import type { FactInput } from '../kernel/facts.ts';
+import type { Finding } from '../kernel/finding.ts';
+import type { Place } from '../kernel/place.ts';
+import type { PluginManifest } from '../plugin-host/contract.ts';
+import type { Registry } from '../plugin-host/registry.ts';
 
 /** What a case may expect of a finding; what is not named is not looked at. */
 export interface Expectation {
@@ -53,15 +53,15 @@ const yamlFiles = (folder: string): string[] =>
     return statSync(path).isDirectory() ? yamlFiles(path) : path.endsWith('.yaml') ? [path] : [];
   });
 
-/** All golden cases below `<folder>/<plugin>/cases`. Lists that begin with `x-` keys are anchors, not cases. */
-export function goldenCases(folder: string, plugins: readonly PluginManifest[]): LocatedCase[] {
-  return plugins.flatMap((plugin) => {
-    const cases = join(folder, plugin.name, 'cases');
-    return yamlFiles(cases).flatMap((file) => {
-      const content: unknown = parse(readFileSync(file, 'utf8'), { merge: true, schema: 'core' });
-      const list = Array.isArray(content) ? content : ((content as { cases?: GoldenCase[] } | null)?.cases ?? []);
-      return (list as GoldenCase[]).filter((item) => item.name).map((item) => ({ ...item, file: relative(folder, file), plugin }));
-    });
+/** All golden cases of some plugins, below `<folder>/<plugin>/cases`. */
+export const goldenCases = (folder: string, plugins: readonly PluginManifest[]): LocatedCase[] => plugins.flatMap((plugin) => casesBelow(join(folder, plugin.name, 'cases'), plugin));
+
+/** The golden cases of one plugin: a file holds a list, or a list under `cases` beside anchors. */
+export function casesBelow(folder: string, plugin: PluginManifest): LocatedCase[] {
+  return yamlFiles(folder).flatMap((file) => {
+    const content: unknown = parse(readFileSync(file, 'utf8'), { merge: true, schema: 'core' });
+    const list = Array.isArray(content) ? content : ((content as { cases?: GoldenCase[] } | null)?.cases ?? []);
+    return (list as GoldenCase[]).filter((item) => item.name).map((item) => ({ ...item, file: relative(folder, file), plugin }));
   });
 }
 

@@ -9,6 +9,7 @@ import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';
 import type { LedgerBook, MergedHolding, Transcript } from './ledger-book.ts';
 import { bookOf, dueDay } from './ledger-book.ts';
+import { duesOf } from './ledger-due.ts';
 import type { DueFigure } from './ledger-due.ts';
 import type { RowInstance } from './ledger-rows.ts';
 import { sees, sightShare } from './ledger-rows.ts';
@@ -25,12 +26,19 @@ export function rowResult(scope: Scope, check: RowCheck, year: number | null): R
   const position = row && book.positions.get(row)?.get(year);
   const instance = position === undefined ? undefined : book.instances[position];
   const due = position === undefined ? undefined : book.dues[position];
-  // Whether the row binds is itself unknown: who asked about the condition names the fact.
-  if (position === undefined || !instance || !due) return { ...EMPTY, verdict: 'UNDETERMINED' };
+  // Whether the row binds is itself unknown: who asked about the condition names the fact. Bare figures answer by themselves.
+  if (position === undefined || !instance || !due) return row && !book.transcript ? unboundFigure(scope, book, { row, year }) : { ...EMPTY, verdict: 'UNDETERMINED' };
   // A pool that is bound to no cycle is not due with it either.
   const dueOn = year !== null || isBoundToCycle(book, instance) ? dueDay(scope.context, book.cycle, year) : null;
   const common: Partial<Result> = { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes };
   return book.transcript ? fromTranscript(scope, book, book.transcript, instance, position, due, common) : fromFigures(scope.context, book, check, year, due, common);
+}
+
+function unboundFigure(scope: Scope, book: LedgerBook, instance: RowInstance): Result {
+  const [due] = duesOf(scope, book.ledger, [instance]);
+  if (!due) return { ...EMPTY, verdict: 'UNDETERMINED' };
+  const dueOn = instance.year !== null || isBoundToCycle(book, instance) ? dueDay(scope.context, book.cycle, instance.year) : null;
+  return fromFigures(scope.context, book, instance.row.check, instance.year, due, { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes });
 }
 
 function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, instance: RowInstance, position: number, due: DueFigure, common: Partial<Result>): Result {
@@ -47,7 +55,7 @@ function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, 
   const open = openReasons(transcript, position, due.units, counted);
   if (due.unpublished) {
     const unpublished = reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit });
-    return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [unpublished, ...(open?.reasons ?? NONE)], missing: open?.missing ?? NONE };
+    return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [unpublished, ...(open?.reasons ?? NONE)], missing: [...settingsOf(context, instance.row.check), ...(open?.missing ?? NONE)] };
   }
   if (open) return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: open.reasons, missing: open.missing };
   if (spec.unreadOffsets && couldBeOffset(book, transcript, instance, position)) {
@@ -56,6 +64,9 @@ function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, 
   }
   return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
 }
+
+/** What an authority would have to publish for a figure to be known. */
+const settingsOf = (context: Context, { due }: RowCheck): readonly string[] => due?.facts.filter((name) => context.place.facts.get(name)?.setting) ?? NONE;
 
 /** Short, and whether there is still time. */
 function shortReasons(context: Context, figures: Partial<Result>, unit: string): Reason[] {
@@ -133,7 +144,7 @@ function fromFigures(context: Context, book: LedgerBook, check: RowCheck, year: 
   const short = due.figure.minus(found.value);
   const actual = found.value.toString();
   if (short.isNegative() || short.isZero()) return { ...EMPTY, ...common, verdict: 'MET', actual, shortfall: '0' };
-  if (due.unpublished) return { ...EMPTY, ...common, required: null, actual, verdict: 'UNDETERMINED', reasons: [reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit })] };
+  if (due.unpublished) return { ...EMPTY, ...common, required: null, actual, verdict: 'UNDETERMINED', missing: settingsOf(context, check), reasons: [reason('SETTING_NOT_PUBLISHED', 'finding.due-not-published', { authority: due.unpublished, full: due.text, actual, unit: spec.unit })] };
   const figures = { ...common, actual, shortfall: short.toString() };
   return { ...EMPTY, ...figures, verdict: 'NOT_MET', reasons: shortReasons(context, figures, spec.unit) };
 }

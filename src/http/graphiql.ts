@@ -24,14 +24,34 @@ const POLICY = [
 /** The query that a newcomer finds in GraphiQL, with comments, ready to run. */
 export const DEFAULT_QUERY = `# 师训 Shixun
 #
-# 按 Ctrl-Enter 运行。Press Ctrl-Enter to run this query.
+# 按 Ctrl-Enter 运行光标所在的查询。Press Ctrl-Enter to run the query at the cursor.
 # 左侧的书本图标打开文档。The book icon on the left opens the documentation.
 
-query About {
-  about {
+# 哪些地方有自己的规则?Which places have rules of their own?
+query Places {
+  jurisdictions(withOwnRules: true) {
+    nodes { code name plugins }
+  }
+}
+
+# 一个地方能回答哪些问题,看哪些事实?换成上面的代码再试。
+# Which questions does a place answer, and from which facts? Try a code from above.
+query Questions {
+  decisions(jurisdiction: "CN") {
     name
-    version
-    startedAt
+    question
+    rules { id clause summary }
+    facts { name meaning kind unit }
+  }
+}
+
+# 规则是什么?What is the rule?
+query Rulebook {
+  rulebook(jurisdiction: "CN") {
+    hash
+    from
+    to
+    rules { id kind summary params document { title number evidence } }
   }
 }
 `;

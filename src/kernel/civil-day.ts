@@ -70,8 +70,16 @@ export const formatInstant = (at: Instant): string =>
 const SUMMER_TIME_OVER = Date.UTC(1992, 0, 1);
 const EIGHT_HOURS = 8 * 3_600_000;
 
-/** The civil day on which the instant lies. Asked in every assessment: where the offset is fixed it is added, not looked up. */
-export const dayOf = (at: Instant): CivilDay =>
+let last: { readonly at: Instant; readonly on: CivilDay } | null = null;
+
+/** The civil day on which the instant lies. The last one is kept: a list of people is asked about at one moment. */
+export function dayOf(at: Instant): CivilDay {
+  if (last?.at !== at) last = { at, on: readDay(at) };
+  return last.on;
+}
+
+/** Where the offset is fixed it is added, not looked up. */
+const readDay = (at: Instant): CivilDay =>
   at >= SUMMER_TIME_OVER ? (new Date(at + EIGHT_HOURS).toISOString().slice(0, 10) as CivilDay) : fromPlain(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toPlainDate());
 
 /** The first instant of a day. */

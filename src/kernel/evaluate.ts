@@ -111,12 +111,35 @@ export function condition(scope: Scope, check: Check): Condition {
   const { conditions } = scope.context;
   let found = conditions.get(check);
   if (!found) {
-    const { verdict, missing } = evaluate(scope, check);
-    found = { verdict, missing };
+    found = truth(scope, check);
     conditions.set(check, found);
   }
   return found;
 }
+
+/** What `evaluate` would find, without the words: conditions are asked far more often than anyone reads why. */
+function truth(scope: Scope, check: Check): Condition {
+  switch (check.op) {
+    case 'is':
+      return isOneOf(scope.context, check);
+    case 'some':
+    case 'every':
+      return listMatches(scope.context, check);
+    case 'allOf':
+    case 'anyOf': {
+      const parts = Object.values(check.parts).map((part) => condition(scope, part.check));
+      const verdict = check.op === 'allOf' ? combineVerdicts(parts.map((part) => ({ verdict: part.verdict, binding: true }))) : anyVerdict(parts);
+      return { verdict, missing: verdict === 'UNDETERMINED' ? [...new Set(parts.flatMap((part) => (part.verdict === verdict ? part.missing : NONE)))] : NONE };
+    }
+    default: {
+      const { verdict, missing } = evaluate(scope, check);
+      return { verdict, missing };
+    }
+  }
+}
+
+const IS_MET: Condition = { verdict: 'MET', missing: NONE };
+const IS_NOT_MET: Condition = { verdict: 'NOT_MET', missing: NONE };
 
 function anyVerdict(parts: readonly { readonly verdict: Verdict }[]): Verdict {
   if (parts.some(({ verdict }) => verdict === 'MET')) return 'MET';
@@ -128,10 +151,29 @@ function evaluateParts(scope: Scope, specs: Readonly<Record<string, Part>>, figu
   const parts: (PartResult & { binding: boolean })[] = [];
   for (const slug of Object.keys(specs)) {
     const spec = specs[slug];
-    if (spec) parts.push({ ...evaluate(scope, spec.check), slug, label: spec.label, binding: true });
+    if (spec) parts.push(partOf(evaluate(scope, spec.check), slug, spec.label));
   }
   return gather(parts, combine(parts), figure);
 }
+
+/** Field by field, like `withOrigin`: these are made for every row of every person, and a copy by spreading takes several times as long. */
+const partOf = (result: Result, slug: string, label: Text): PartResult & { readonly binding: boolean } => ({
+  verdict: result.verdict,
+  reasons: result.reasons,
+  required: result.required,
+  actual: result.actual,
+  shortfall: result.shortfall,
+  unit: result.unit,
+  dueOn: result.dueOn,
+  missing: result.missing,
+  notes: result.notes,
+  yields: result.yields,
+  parts: result.parts,
+  origin: result.origin,
+  slug,
+  label,
+  binding: true,
+});
 
 /** A whole from its parts: the reasons of those that decide it, the figures of the one named. */
 export function gather(parts: readonly PartResult[], verdict: Verdict, figure: string | undefined): Result {
@@ -148,7 +190,7 @@ export function gather(parts: readonly PartResult[], verdict: Verdict, figure: s
     dueOn: shown?.dueOn ?? deciding.find(({ dueOn }) => dueOn)?.dueOn,
     missing: isOpen ? [...new Set(deciding.flatMap(({ missing }) => missing))] : NONE,
     notes: NONE,
-    yields: parts.flatMap(({ yields }) => yields),
+    yields: parts.some(({ yields }) => yields.length > 0) ? parts.flatMap(({ yields }) => yields) : NONE,
     parts,
   };
 }
@@ -169,7 +211,16 @@ function evaluateOnlyFor(scope: Scope, check: Check & { op: 'onlyFor' }): Result
     const then = evaluate(scope, check.then);
     return then.verdict === 'NOT_APPLICABLE' ? then : unknownFacts(scope.context, bound.missing);
   }
-  return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_BOUND', 'finding.not-bound', { others: check.others ?? '' })] };
+  return once(check, () => ({ ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('NOT_BOUND', 'finding.not-bound', { others: check.others ?? '' })] }));
+}
+
+const sameForEveryone = new WeakMap<Check, Result>();
+
+/** A result that depends on the check alone. */
+function once(check: Check, make: () => Result): Result {
+  let result = sameForEveryone.get(check);
+  if (!result) sameForEveryone.set(check, (result = make()));
+  return result;
 }
 
 function evaluateEither(scope: Scope, check: Check & { op: 'either' }): Result {
@@ -206,29 +257,43 @@ function evaluateNot(scope: Scope, check: Check & { op: 'not' }): Result {
 
 const shown = (value: FactValue): string => (value === null ? '—' : isList(value) ? value.map(shown).join(', ') : isRecord(value) ? '{…}' : String(value));
 
-function evaluateIs({ context }: Scope, check: Check & { op: 'is' }): Result {
+function isOneOf(context: Context, check: Check & { op: 'is' }): Condition {
   const found = lookup(context, check.fact);
-  if (!found.known) return unknownFacts(context, [found.name]);
+  if (!found.known) return { verdict: 'UNDETERMINED', missing: [found.name] };
   const { value } = found;
   const values: readonly unknown[] = check.values;
-  if (isList(value) ? value.some((item) => values.includes(item)) : values.includes(value)) return MET;
-  return refuse(check.code ?? 'REFUSED', 'finding.not-one-of', { fact: check.fact, found: shown(value), expected: check.values.map((item) => String(item)) }, check.help);
+  return (isList(value) ? value.some((item) => values.includes(item)) : values.includes(value)) ? IS_MET : IS_NOT_MET;
 }
 
-function evaluateList({ context }: Scope, check: Check & { op: 'some' | 'every' }): Result {
+function evaluateIs({ context }: Scope, check: Check & { op: 'is' }): Result {
+  const { verdict, missing } = isOneOf(context, check);
+  if (verdict === 'UNDETERMINED') return unknownFacts(context, missing);
+  if (verdict === 'MET') return MET;
+  const found = lookup(context, check.fact);
+  return refuse(check.code ?? 'REFUSED', 'finding.not-one-of', { fact: check.fact, found: found.known ? shown(found.value) : '', expected: check.values.map((item) => String(item)) }, check.help);
+}
+
+/** `at`: the element that does not match, where one is enough. */
+function listMatches(context: Context, check: Check & { op: 'some' | 'every' }): Condition & { readonly at?: number } {
   const found = lookup(context, check.list);
-  if (!found.known) return unknownFacts(context, [found.name]);
+  if (!found.known) return { verdict: 'UNDETERMINED', missing: [found.name] };
   const items = isList(found.value) ? found.value : NONE;
   const wanted: Verdict = check.op === 'some' ? 'MET' : 'NOT_MET';
   const unknown: string[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const match = isRecord(item) ? matchesNow(context, item, check, `${check.list}[${index}]`) : { verdict: 'NOT_MET' as const, missing: NONE };
-    if (match.verdict === wanted) return check.op === 'some' ? MET : refuseList(check, index);
+    const match = isRecord(item) ? matchesNow(context, item, check, `${check.list}[${index}]`) : IS_NOT_MET;
+    if (match.verdict === wanted) return check.op === 'some' ? IS_MET : { ...IS_NOT_MET, at: index };
     if (match.verdict === 'UNDETERMINED') unknown.push(...match.missing);
   }
-  if (unknown.length > 0) return unknownFacts(context, unknown);
-  return check.op === 'every' ? MET : refuseList(check, null);
+  if (unknown.length > 0) return { verdict: 'UNDETERMINED', missing: unknown };
+  return check.op === 'every' ? IS_MET : IS_NOT_MET;
+}
+
+function evaluateList({ context }: Scope, check: Check & { op: 'some' | 'every' }): Result {
+  const { verdict, missing, at } = listMatches(context, check);
+  if (verdict === 'UNDETERMINED') return unknownFacts(context, missing);
+  return verdict === 'MET' ? MET : refuseList(check, at ?? null);
 }
 
 const refuseList = (check: Check & { op: 'some' | 'every' }, index: number | null): Result =>

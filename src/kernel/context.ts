@@ -22,7 +22,6 @@ export interface Context {
   /** Entries outside do not count: the period of a rule whose law is that of its last day. */
   readonly counted: { readonly from: CivilDay; readonly to: CivilDay } | null;
   readonly results: Map<string, Result>;
-  readonly evaluating: Set<string>;
   readonly conditions: Map<Check, Condition>;
   readonly books: Map<string, LedgerBook>;
   readonly derived: Map<string, Context>;
@@ -41,7 +40,6 @@ export function newContext(base: Pick<Context, 'place' | 'rulebook' | 'facts' | 
     ...base,
     atDay: dayOf(base.at),
     results: new Map(),
-    evaluating: new Set(),
     conditions: new Map(),
     books: new Map(),
     derived: new Map(),
@@ -56,22 +54,36 @@ export type Lookup = { readonly known: true; readonly value: FactValue } | { rea
 const known = (value: FactValue): Lookup => ({ known: true, value });
 const missing = (name: string): Lookup => ({ known: false, name });
 
-/** Looks up `name` or `record.field`; a declared default stands in for an absent fact and is noted. */
-export function lookup(context: Context, path: string): Lookup {
-  if (path.startsWith('reading:')) return known(readingName(context, path.slice('reading:'.length)));
-  const dot = path.indexOf('.');
-  const name = dot < 0 ? path : path.slice(0, dot);
-  let value = context.facts[name];
-  if (value === undefined) {
-    value = defaultOf(context, name);
-    if (value === undefined) return missing(path);
+/** A path taken apart: of a reading, or of a fact and the fields below it. */
+type Path = { readonly reading: string } | { readonly name: string; readonly fields: readonly string[] | null };
+const paths = new Map<string, Path>();
+
+/** Paths come from rules, so there are few; each is taken apart once. */
+function pathOf(path: string): Path {
+  let parsed = paths.get(path);
+  if (!parsed) {
+    const [name = '', ...fields] = path.split('.');
+    parsed = path.startsWith('reading:') ? { reading: path.slice('reading:'.length) } : { name, fields: fields.length > 0 ? fields : null };
+    paths.set(path, parsed);
   }
-  return dot < 0 ? known(value) : lookupField(value, path.slice(dot + 1), path);
+  return parsed;
 }
 
-function lookupField(value: FactValue, rest: string, path: string): Lookup {
+/** Looks up `name` or `record.field`; a declared default stands in for an absent fact and is noted. */
+export function lookup(context: Context, path: string): Lookup {
+  const parsed = pathOf(path);
+  if ('reading' in parsed) return known(readingName(context, parsed.reading));
+  let value = context.facts[parsed.name];
+  if (value === undefined) {
+    value = defaultOf(context, parsed.name);
+    if (value === undefined) return missing(path);
+  }
+  return parsed.fields === null ? known(value) : lookupField(value, parsed.fields, path);
+}
+
+function lookupField(value: FactValue, fields: readonly string[], path: string): Lookup {
   let current: FactValue | undefined = value;
-  for (const field of rest.split('.')) {
+  for (const field of fields) {
     if (current === null) return known(null);
     current = isRecord(current) ? current[field] : undefined;
     if (current === undefined) return missing(path);

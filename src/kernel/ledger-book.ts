@@ -99,7 +99,13 @@ function yearsOf(ledger: CompiledLedger, cycle: Cycle, entries: SortedEntries | 
   if (!('missing' in cycle)) return yearsTouched(cycle.from, cycle.to);
   return [...new Set((entries?.placed ?? []).map(({ cell }) => Number(ledger.cells[cell]?.['year'])))].filter(Number.isInteger).sort((a, b) => a - b);
 }
-const yearsTouched = (from: CivilDay, to: CivilDay): number[] => Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, index) => yearOf(from) + index);
+
+function yearsTouched(from: CivilDay, to: CivilDay): number[] {
+  const years: number[] = [];
+  const last = yearOf(to);
+  for (let year = yearOf(from); year <= last; year++) years.push(year);
+  return years;
+}
 
 /** Larger than any requirement, small enough that sums of it stay exact. */
 const MORE_THAN_ENOUGH = 100_000_000;

@@ -29,7 +29,7 @@ export function rowResult(scope: Scope, check: RowCheck, year: number | null): R
   // Whether the row binds is itself unknown: who asked about the condition names the fact. Bare figures answer by themselves.
   if (position === undefined || !instance || !due) return row && !book.transcript ? unboundFigure(scope, book, { row, year }) : { ...EMPTY, verdict: 'UNDETERMINED' };
   // A pool that is bound to no cycle is not due with it either.
-  const dueOn = year !== null || isBoundToCycle(book, instance) ? dueDay(scope.context, book.cycle, year) : null;
+  const dueOn = year !== null || instance.row.isBoundToCycle ? dueDay(scope.context, book.cycle, year) : null;
   const common: Partial<Result> = { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes };
   return book.transcript ? fromTranscript(scope, book, book.transcript, instance, position, due, common) : fromFigures(scope.context, book, check, year, due, common);
 }
@@ -37,7 +37,7 @@ export function rowResult(scope: Scope, check: RowCheck, year: number | null): R
 function unboundFigure(scope: Scope, book: LedgerBook, instance: RowInstance): Result {
   const [due] = duesOf(scope, book.ledger, [instance]);
   if (!due) return { ...EMPTY, verdict: 'UNDETERMINED' };
-  const dueOn = instance.year !== null || isBoundToCycle(book, instance) ? dueDay(scope.context, book.cycle, instance.year) : null;
+  const dueOn = instance.year !== null || instance.row.isBoundToCycle ? dueDay(scope.context, book.cycle, instance.year) : null;
   return fromFigures(scope.context, book, instance.row.check, instance.year, due, { required: due.text, unit: book.ledger.spec.unit, dueOn, notes: due.notes });
 }
 
@@ -45,11 +45,11 @@ function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, 
   const { context } = scope;
   const { spec } = book.ledger;
   const counted = transcript.result.counted[position] ?? 0;
-  const exactCount = hasShare(instance) ? countWithShares(book, transcript, instance) : null;
+  const exactCount = instance.row.hasShare ? countWithShares(book, transcript, instance) : null;
   const actual = exactCount ? exactCount.toString() : formatUnits(counted, spec.perWhole);
   const isMet = counted >= due.units;
-  if ('missing' in book.cycle && instance.year === null && isBoundToCycle(book, instance) && isMet) return unknownFacts(context, [book.cycle.missing], common);
-  if (isMet) return { ...EMPTY, ...common, verdict: 'MET', actual, shortfall: '0' };
+  if ('missing' in book.cycle && instance.year === null && instance.row.isBoundToCycle && isMet) return unknownFacts(context, [book.cycle.missing], common);
+  if (isMet) return { verdict: 'MET', reasons: NONE, required: common.required, actual, shortfall: '0', unit: common.unit, dueOn: common.dueOn, missing: NONE, notes: due.notes, yields: NONE, parts: NONE };
   const short = exactCount ? due.figure.minus(exactCount) : due.figure.minus(Exact.ratio(counted, spec.perWhole));
   const figures = { ...common, actual, shortfall: short.toString(), notes: [...due.notes, ...leftOut(transcript)] };
   const open = openReasons(transcript, position, due.units, counted);
@@ -96,9 +96,6 @@ function whatIsOpen({ sorted: { wild, open } }: Transcript): { reasons: Reason[]
   return { reasons: [...missing.map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...unsettled], missing };
 }
 
-const hasShare = ({ row }: RowInstance): boolean => row.check.sees.some(({ share }) => share !== undefined);
-/** Whether a row counts anything that has to lie in the cycle. */
-export const isBoundToCycle = ({ ledger }: LedgerBook, { row }: RowInstance): boolean => row.check.sees.some(({ pool }) => !ledger.spec.pools[pool]?.anyDay);
 
 /** The exact count of a row with a cap: halves of a unit are kept, though only whole units are allocated. */
 function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }: RowInstance): Exact {

@@ -8,7 +8,7 @@ import { reason } from './finding.ts';
 import { conditionOf } from './ledger-binding.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import { dueDay } from './ledger-book.ts';
-import { figureOf, isBoundToCycle } from './ledger-findings.ts';
+import { figureOf } from './ledger-findings.ts';
 import type { RowStructure } from './ledger-rows.ts';
 import { sees } from './ledger-rows.ts';
 import { solve } from './ledger-solve.ts';
@@ -127,7 +127,7 @@ function shownGap(context: Context, book: LedgerBook, structure: RowStructure, r
         const sight = home && instance?.row.check.sees.find((candidate) => sees(candidate, home, instance.year, true));
         for (const name of Object.keys(sight?.where ?? {})) at[name] = home?.[name] ?? '';
         if (instance?.year != null) at['year'] = String(instance.year);
-        const dueOn = instance && (instance.year !== null || isBoundToCycle(book, instance)) ? dueDay(context, book.cycle, instance.year) : null;
+        const dueOn = instance && (instance.year !== null || instance.row.isBoundToCycle) ? dueDay(context, book.cycle, instance.year) : null;
         if (dueOn && compareDays(context.atDay, dueOn) > 0) isClosable = false;
       }
       return { amount: formatUnits(amount, spec.perWhole), pool: cells[cell]?.pool ?? '', at, rules: [...new Set(served.map((position) => book.instances[position]?.row.version.spec.id ?? ''))], isClosable };

@@ -3,6 +3,7 @@ import type { LedgerBook, Transcript } from './ledger-book.ts';
 import { stayingOrder } from './ledger-entries.ts';
 import type { PlacedEntry } from './ledger-entries.ts';
 import type { NowhereCode } from './ledger.ts';
+import type { CellView, RowStructure } from './ledger-rows.ts';
 
 /** Where units of an entry lie and what they count for, or why they lie nowhere. */
 export interface EntryPlacement {
@@ -66,43 +67,30 @@ function distribute(book: LedgerBook, transcript: Transcript): EntryPlacement[] 
 }
 
 function placed(book: LedgerBook, transcript: Transcript, entry: PlacedEntry, units: number, cell: number, movedBy: readonly string[]): EntryPlacement {
-  const { spec, cells } = book.ledger;
+  const { spec } = book.ledger;
+  const { pool, at, countsFor } = viewOf(book, transcript.structure, cell);
   return {
     index: entry.index,
     id: (entry.record[spec.entries.id] as string | undefined) ?? null,
     amount: formatUnits(units, spec.perWhole),
-    pool: cells[cell]?.pool ?? '',
-    at: coordinatesOf(book, cell),
-    movedFrom: cell === entry.cell ? null : coordinatesOf(book, entry.cell),
+    pool,
+    at,
+    movedFrom: cell === entry.cell ? null : viewOf(book, transcript.structure, entry.cell).at,
     movedBy,
-    countsFor: countsFor(book, transcript, cell),
+    countsFor,
     nowhere: null,
     because: null,
   };
 }
 
-const shownCoordinates = new WeakMap<object, Readonly<Record<string, string>>>();
-
-/** The coordinates that say something; one object for a cell, however many entries lie there. */
-function coordinatesOf({ ledger }: LedgerBook, index: number): Readonly<Record<string, string>> {
-  const cell = ledger.cells[index] ?? { pool: '' };
-  let shown = shownCoordinates.get(cell);
-  if (!shown) {
-    shown = Object.fromEntries(Object.entries(cell).filter(([name, value]) => name !== 'pool' && value !== (ledger.spec.coordinates[name]?.none ?? 'none')));
-    shownCoordinates.set(cell, shown);
+/** A cell as answers show it; one object for all entries of all who are bound alike. */
+function viewOf({ ledger, instances }: LedgerBook, { views, seenBy }: RowStructure, index: number): CellView {
+  let view = views[index];
+  if (!view) {
+    const cell = ledger.cells[index] ?? { pool: '' };
+    const saying = Object.entries(cell).filter(([name, value]) => name !== 'pool' && value !== (ledger.spec.coordinates[name]?.none ?? 'none'));
+    const rules = (seenBy[index] ?? NONE).map((position) => instances[position]?.row.version.spec.id ?? '');
+    views[index] = view = { pool: cell.pool, at: Object.fromEntries(saying), countsFor: [...new Set(rules)] };
   }
-  return shown;
-}
-
-const rulesByCell = new WeakMap<object, readonly string[]>();
-
-function countsFor(book: LedgerBook, { structure }: Transcript, cell: number): readonly string[] {
-  const seen = structure.seenBy[cell];
-  if (!seen) return NONE;
-  let rules = rulesByCell.get(seen);
-  if (!rules) {
-    rules = [...new Set(seen.map((position) => book.instances[position]?.row.version.spec.id ?? ''))];
-    rulesByCell.set(seen, rules);
-  }
-  return rules;
+  return view;
 }

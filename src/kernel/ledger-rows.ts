@@ -28,6 +28,10 @@ export interface BookRow {
   readonly yearly: (Check & { op: 'eachYear' }) | null;
   /** The list of facts that its due formula reads, by its number in the ledger; null without a formula. */
   readonly dueFacts: number | null;
+  /** Whether it counts some cells only up to a share. */
+  readonly hasShare: boolean;
+  /** False where all it counts lies in pools that are bound to no cycle. */
+  readonly isBoundToCycle: boolean;
 }
 
 /** A row, or a row in one year. */
@@ -70,6 +74,17 @@ export interface RowStructure {
   readonly additional: readonly number[];
   /** By cell: the positions of the instances that count a unit there. */
   readonly seenBy: readonly (readonly number[])[];
+  /** By cell, what answers say of it, once something lies there. */
+  readonly views: (CellView | undefined)[];
+}
+
+/** A cell as answers show it. */
+export interface CellView {
+  readonly pool: string;
+  /** The coordinates that say something. */
+  readonly at: Readonly<Record<string, string>>;
+  /** The rules that count what lies there. */
+  readonly countsFor: readonly string[];
 }
 
 const compiledLedgers = new WeakMap<Rulebook, Map<string, CompiledLedger>>();
@@ -130,7 +145,15 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
     if (!version.spec.check || rulebook.status(version.spec.id).state !== 'inForce') continue;
     for (const found of rowsOf(version.spec.check, spec.id)) {
       const guards = [...narrowingGuards(rulebook, version.spec.id), ...found.guards].map((guard) => ({ ...guard, number: numberOf(guardNumbers, guard.check) }));
-      rows.push({ ...found, guards, index: rows.length, version, dueFacts: found.check.due ? numberOfList(dueFacts, found.check.due.facts) : null });
+      rows.push({
+        ...found,
+        guards,
+        index: rows.length,
+        version,
+        dueFacts: found.check.due ? numberOfList(dueFacts, found.check.due.facts) : null,
+        hasShare: found.check.sees.some(({ share }) => share !== undefined),
+        isBoundToCycle: found.check.sees.some(({ pool }) => !spec.pools[pool]?.anyDay),
+      });
     }
   }
   const names = ['pool', ...Object.keys(spec.coordinates)];
@@ -254,7 +277,7 @@ function buildStructure(rulebook: Rulebook, { cells, keyOf }: CellTable, instanc
     return { sees: sights };
   });
   const compiled = compileStructure({ cellCount: cells.length, rows, additional: additional.map((cell) => positionOf[cell] ?? 0) });
-  return { compiled, positionOf, cellAt, additional, seenBy };
+  return { compiled, positionOf, cellAt, additional, seenBy, views: [] };
 }
 
 function shareOf(rulebook: Rulebook, sight: Sight): Pick<CellSight, 'share'> {

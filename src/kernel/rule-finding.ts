@@ -18,15 +18,18 @@ export const scopeOf = (context: Context, version: RuleVersion): Scope => ({ con
 
 /** What a rule finds in this context, whatever its standing; evaluated once. */
 export function resultOfRule(context: Context, ruleId: string): Result {
-  const known = context.results.get(ruleId);
+  const { results } = context;
+  const known = results.get(ruleId);
+  if (known === UNDER_WAY) throw new RangeError(`rules refer to each other in a circle: ${[...[...results.keys()].filter((id) => results.get(id) === UNDER_WAY), ruleId].join(' -> ')}`);
   if (known) return known;
-  if (context.evaluating.has(ruleId)) throw new RangeError(`rules refer to each other in a circle: ${[...context.evaluating, ruleId].join(' -> ')}`);
-  context.evaluating.add(ruleId);
+  results.set(ruleId, UNDER_WAY);
   const result = evaluateRule(context, ruleId);
-  context.evaluating.delete(ruleId);
-  context.results.set(ruleId, result);
+  results.set(ruleId, result);
   return result;
 }
+
+/** Stands for a result that is being worked out. */
+const UNDER_WAY: Result = { ...EMPTY, verdict: 'UNDETERMINED' };
 
 function evaluateRule(context: Context, ruleId: string): Result {
   const moved = byLawOfPeriod(context, ruleId);

@@ -115,7 +115,7 @@ interface Evaluation {
 function evaluateQuestion(place: Place, question: Question, facts: Facts, readings: ReadonlyMap<string, string>): Evaluation {
   const lawDay = question.lawAt === undefined || question.lawAt === question.at ? dayOf(question.at) : dayOf(question.lawAt);
   const rulebook = place.rulebookOn(lawDay);
-  const context = newContext({ place, rulebook, facts, at: question.at, readings, counted: null });
+  const context = newContext({ place, rulebook, facts, at: question.at, readings, counted: null, asks: 'rule' in question.subject ? NONE : (place.decisions.get(question.subject.decision)?.asks ?? NONE) });
   const rules = 'rule' in question.subject ? [question.subject.rule] : rulesOfDecision(place, rulebook, question.subject.decision);
   const results = rules.map((rule) => ({ rule, result: resultOfRule(context, rule) }));
   if (results.length > 0) return { context, results, reasons: NONE, verdict: combineVerdicts(results.map(({ result }) => ({ verdict: result.verdict, binding: !result.origin?.spec.guideline }))) };

@@ -21,6 +21,8 @@ export interface Context {
   readonly readings: ReadonlyMap<string, string>;
   /** Entries outside do not count: the period of a rule whose law is that of its last day. */
   readonly counted: { readonly from: CivilDay; readonly to: CivilDay } | null;
+  /** Facts that the decision asks for: while nobody named them (null says so too) no default stands in. */
+  readonly asks: readonly string[];
   readonly results: Map<string, Result>;
   readonly conditions: Map<Check, Condition>;
   readonly books: Map<string, LedgerBook>;
@@ -35,9 +37,12 @@ export interface Condition {
   readonly missing: readonly string[];
 }
 
-export function newContext(base: Pick<Context, 'place' | 'rulebook' | 'facts' | 'at' | 'readings' | 'counted'>, shared?: Context): Context {
+const NOTHING_ASKED: readonly never[] = [];
+
+export function newContext(base: Pick<Context, 'place' | 'rulebook' | 'facts' | 'at' | 'readings' | 'counted'> & { readonly asks?: readonly string[] }, shared?: Context): Context {
   return {
     ...base,
+    asks: base.asks ?? shared?.asks ?? NOTHING_ASKED,
     atDay: dayOf(base.at),
     results: new Map(),
     conditions: new Map(),
@@ -74,6 +79,7 @@ export function lookup(context: Context, path: string): Lookup {
   const parsed = pathOf(path);
   if ('reading' in parsed) return known(readingName(context, parsed.reading));
   let value = context.facts[parsed.name];
+  if (context.asks.length > 0 && value == null && context.asks.includes(parsed.name)) return missing(path);
   if (value === undefined) {
     value = defaultOf(context, parsed.name);
     if (value === undefined) return missing(path);

@@ -7,4 +7,6 @@ export interface DecisionSpec {
   readonly question: Text;
   readonly about: 'teacher' | 'project' | 'institution' | 'course' | 'session' | 'entry' | 'authority' | 'selection' | 'trainer';
   readonly rules: readonly string[];
+  /** Facts that this question cannot do without, though a rule asked by itself can: no default stands in for them here. */
+  readonly asks?: readonly string[];
 }

@@ -98,7 +98,7 @@ function decisionsOf(layers: readonly Layer[]): Map<string, DecisionSpec> {
   const decisions = new Map<string, DecisionSpec>();
   for (const decision of layers.flatMap((layer) => layer.decisions)) {
     const above = decisions.get(decision.name);
-    decisions.set(decision.name, above ? { ...decision, rules: [...new Set([...above.rules, ...decision.rules])] } : decision);
+    decisions.set(decision.name, above ? { ...decision, rules: [...new Set([...above.rules, ...decision.rules])], asks: [...new Set([...(above.asks ?? []), ...(decision.asks ?? [])])] } : decision);
   }
   return decisions;
 }

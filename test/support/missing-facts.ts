@@ -107,7 +107,8 @@ export function faultAfterRemoval(place: Place, item: LocatedCase, fact: Removab
   if (!before || !after) return null;
   const spec = place.facts.get(fact.root) as FactSpec;
   if (fact.isSettled) return null;
-  if (spec.default && fact.path === fact.root) return spec.default.quiet || after.defaults.includes(fact.root) || after.verdict === before.verdict ? null : `default of ${fact.root} not named`;
+  const isAsked = after.verdict === 'UNDETERMINED' && after.missing.includes(fact.root);
+  if (spec.default && fact.path === fact.root && !isAsked) return spec.default.quiet || after.defaults.includes(fact.root) || after.verdict === before.verdict ? null : `default of ${fact.root} not named`;
   if (after.verdict === 'UNDETERMINED') {
     if (before.verdict === 'UNDETERMINED') return null;
     const isNamed = after.missing.some((path) => path.startsWith(fact.path) || fact.path.startsWith(path)) || mentions(allReasons(after.findings), fact.root);

@@ -1,17 +1,19 @@
 import type { DecisionSpec } from '../../kernel/decision.ts';
 import type { RuleSpec } from '../../kernel/rule.ts';
 import { text } from '../../kernel/text.ts';
+import { declaredAt } from './fact-path.ts';
 import { rulesAsked } from './rules.ts';
 import { requireRule } from './subject.ts';
 import type { Subject } from './subject.ts';
 
-/** Decisions name rules that exist, once each, and every rule that decides is asked by one. */
+/** Decisions name rules that exist, once each, and facts that are declared; every rule that decides is asked by one. */
 export function checkDecisions(subject: Subject): void {
   const seen = new Set<string>();
-  for (const { name, rules } of subject.plugin.decisions) {
+  for (const { name, rules, asks = [] } of subject.plugin.decisions) {
     if (seen.has(name)) subject.report('DUPLICATE_DECISION', `decisions[${name}]`, name, text('每个判定项各有其名', 'a name of its own for each decision'));
     seen.add(name);
     for (const id of rules) requireRule(subject, `decisions[${name}].rules`, id);
+    for (const fact of asks) declaredAt(subject, `decisions[${name}].asks`, fact);
   }
   const used = rulesUsed(subject);
   for (const id of new Set(subject.plugin.rules.filter(({ check }) => check).map((rule) => rule.id))) {

@@ -84,7 +84,7 @@ const document: Shape = object<DocumentSpec>(
 );
 const decision: Shape = object<DecisionSpec>(
   { name: VARIABLE, title: bilingual, question: bilingual, about: oneOf(['teacher', 'project', 'institution', 'course', 'session', 'entry', 'authority', 'selection', 'trainer']), rules: list(words, 1) },
-  {},
+  { asks: list(words, 1) },
 );
 
 type FixedCycle = Extract<LedgerSpec['cycle'], { from: string }>;

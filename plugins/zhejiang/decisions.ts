@@ -49,7 +49,10 @@ export const decisions: readonly DecisionSpec[] = [
   onProjects('monitoring', 'authority', ['培训质量监控', 'Monitoring of training quality'], ['当地是否有记载在平台上的检查?', 'Has the locality checks on record?'], '3.4-monitoring'),
   onProjects('violationHandling', 'institution', ['违规处理', 'Handling of violations'], ['涉嫌违规如何处理?', 'How is a suspected violation handled?'], '3.5-discipline'),
   onProjects('teacherDataUpdate', 'authority', ['更新教师信息', 'Update of teachers’ data'], ['所问时刻能否录入和更新?', 'Can data be entered at the moment asked about?'], '5.2-data-update'),
-  onProjects('courseSelection', 'selection', ['自主选课', 'Course selection'], ['教师能否在指明的轮次(selectionRound)选课?', 'Can the teacher select in the round named (selectionRound)?'], '5.3-round-1', '5.3-round-2', '5.3-round-2-only-after-1', ...PLACES),
+  {
+    ...onProjects('courseSelection', 'selection', ['自主选课', 'Course selection'], ['教师能否在指明的轮次(selectionRound)选课?', 'Can the teacher select in the round named (selectionRound)?'], '5.3-round-1', '5.3-round-2', '5.3-round-2-only-after-1', ...PLACES),
+    asks: ['selectionRound'],
+  },
   onProjects('firstRoundSelection', 'selection', ['第一轮选课', 'Course selection, round 1'], ['教师能否在第一轮选课?', 'Can the teacher select in round 1?'], '5.3-round-1', ...PLACES),
   onProjects('secondRoundSelection', 'selection', ['第二轮选课', 'Course selection, round 2'], ['教师能否在第二轮选课?', 'Can the teacher select in round 2?'], '5.3-round-2', '5.3-round-2-only-after-1', ...PLACES),
   onProjects('schoolReview', 'selection', ['学校审核选课', 'The school’s review of a selection'], ['学校是否同意?', 'Has the school approved the selection?'], '2.1-school-review'),

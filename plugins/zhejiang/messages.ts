@@ -1,6 +1,8 @@
 import { type Text, text } from '../../src/plugin-kit.ts';
 
 export const messages: Readonly<Record<string, Text>> = {
+  'zhejiang.no-cycle-named': text('未指明周期(cycleStartOn):检验2017年以来的每一公历年,当年完成的周期培训学分全部计入。', 'No cycle (cycleStartOn) was named: every calendar year since 2017 is tested, by all training of the cycle that was completed in it.'),
+  'zhejiang.round-by-moment': text('未指明轮次(selectionRound):所问时刻在第{round}轮之内,按第{round}轮判定。', 'No round (selectionRound) was named: the moment asked about lies in round {round}, which is taken to be meant.'),
   'zhejiang.local-limit-not-published': text('{locality}尚未公布本轮项目数上限;申报不因此被拒绝。', 'The limit for the round has not been published by the locality ({locality}); the submission is not refused for it.'),
   'zhejiang.fee-part-without-amount': text('其他收费项目缺少金额:{fields}。', 'Further parts of the fee have no amount: {fields}.'),
   'zhejiang.fee-parts-differ': text('各项收费合计{actual}分,总收费标准为{required}分,相差{difference}分;两者须恰好相等。', 'The parts come to {actual} fen, the stated total is {required} fen: {difference} fen apart. They have to agree exactly.'),

@@ -12,6 +12,19 @@ const AGREEMENT = {
 
 const PERSON: readonly FactSpec[] = [
   {
+    name: 'cycleStartOn',
+    type: dayType(),
+    nullable: true,
+    meaning: text(
+      '五年培训周期的第一天,如 "2017-01-01",判定五年总学分时必须给出。给出时周期外完成的不计,只检验周期内完整的公历年;不填或为 null 时各公历年仍可判定,按当年完成的全部学分计。',
+      'The first day of the five-year training cycle, e.g. "2017-01-01"; the total of the five years cannot do without it. Given, what was completed outside it does not count, and the calendar years that lie wholly in it are tested. Absent or null: calendar years are still answered, each by all that was completed in it.',
+    ),
+    suppliedBy: 'school',
+    sensitivity: 'internal',
+    // The finding that rests on it says so itself: to the other rows it is no default.
+    default: { value: null, because: text('未指明周期:各公历年按当年完成的全部学分判定。', 'No cycle was named: each calendar year is judged by all that was completed in it.'), quiet: true },
+  },
+  {
     name: 'employment',
     type: choice({
       fullTime: text('专任教师或校长(公办、民办均是)', 'full-time teacher or principal, of a public or a private school'),

@@ -8,7 +8,7 @@ export const selectionFacts: readonly FactSpec[] = [
     name: 'selectionRound',
     type: integer({ min: 1, max: 2 }),
     nullable: true,
-    meaning: text('教师要参加第几轮选课:1或2;null 表示不指明,此时每轮的规则各就本轮作答。', 'The round in which the teacher wants to select: 1 or 2. Null: not named; each rule then answers for its own round.'),
+    meaning: text('教师要参加第几轮选课:1或2;不填或为 null 表示不指明。单独询问某轮的规则时各就本轮作答;询问自主选课(courseSelection)时,所问时刻在某轮之内的按该轮判定,否则须指明。', 'The round in which the teacher wants to select: 1 or 2. Absent or null: not named. A rule asked by itself then answers for its own round; courseSelection takes the round in which the moment asked about lies, and asks for it where that is none.'),
     suppliedBy: 'caller',
     sensitivity: 'public',
     default: { value: null, because: text('未指明轮次:各轮规则各就本轮作答。', 'No round was named: each rule answers for its own round.') },

@@ -1,5 +1,4 @@
-import { allOf, type Check, credit, doneBy, eachYear, eligibility, is, onlyFor, part, row, type RuleSpec, some, text } from '../../../src/plugin-kit.ts';
-import { isCycleKnown } from '../formulas/cycle-known.ts';
+import { allOf, type Check, credit, doneBy, eachYear, eligibility, is, onlyFor, part, remark, row, type RuleSpec, some, text } from '../../../src/plugin-kit.ts';
 
 const ARTICLES = { document: 'zj-2016-71', clause: 'arts. 2-4' };
 const LEDGER = 'zj-credits';
@@ -56,12 +55,12 @@ export const creditRules: readonly RuleSpec[] = [
     params: { creditsPerYear: 24 },
     reading: {
       name: 'calendar-years-from-2017',
-      text: text('按公历年计,逐年判定,检验周期内完整的年份;首个检验年为2017年(2016年只有部分时间施行)。只计周期培训学分。', 'Calendar years, each a finding: those that lie wholly in the cycle. The first is 2017, since 2016 lay in force in part only. Credits of the cycle count, those of probation and of a new principal’s training do not.'),
+      text: text('按公历年计,逐年判定;首个检验年为2017年(2016年只有部分时间施行)。指明周期的,检验周期内完整的年份;未指明的,检验2017年以来的各年。只计周期培训学分。', 'Calendar years, each a finding; the first is 2017, since 2016 lay in force in part only. Where a cycle is named, those that lie wholly in it are tested; where none is, every year since 2017. Credits of the cycle count, those of probation and of a new principal’s training do not.'),
       values: { firstYear: FIRST_YEAR },
     },
     check: onlyFor(
       isBound,
-      onlyFor(isCycleKnown, eachYear(row({ ledger: LEDGER, figure: 'year', sees: [{ pool: 'cycle', where: {} }], required: { param: 'creditsPerYear' } }), { year: 'year', from: FIRST_YEAR })),
+      remark('zhejiang.no-cycle-named', eachYear(row({ ledger: LEDGER, figure: 'year', sees: [{ pool: 'cycle', where: {} }], required: { param: 'creditsPerYear' } }), { year: 'year', from: FIRST_YEAR }), { when: is('cycleStartOn', [null]) }),
       OTHERS,
     ),
   }),

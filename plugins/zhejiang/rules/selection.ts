@@ -1,5 +1,6 @@
 import { allOf, atLeast, type Check, deadline, either, eligibility, is, not, onlyFor, part, pending, quota, refused, remark, type RuleSpec, text, windowOf, workflow } from '../../../src/plugin-kit.ts';
 import { halfYearOpen } from '../formulas/half-year.ts';
+import { isOfRound, isRoundToldByMoment } from '../formulas/round-concerned.ts';
 import { isSecondRoundReached, unreservedPlaces } from '../formulas/reserved-places.ts';
 
 const source = (clause: string) => ({ document: 'zj-2019-357', clause });
@@ -11,13 +12,14 @@ const BOTH_DAYS = {
   text: text('起止两日均在内,从首日00:00到末日24:00(Asia/Shanghai)。所问时刻即选课的时刻。', 'Both days included, from 00:00 to 24:00 in Asia/Shanghai. The moment asked about is the moment of the selection.'),
 };
 
-/** A selection of this round, or one that does not say; the skill plan has a rule of its own (2.4-vocational). */
+/** A selection of this round; the skill plan has a rule of its own (2.4-vocational). */
 const concernsRound = (round: number): Check =>
   allOf({
-    round: part(text(`第${round}轮`, `round ${round}`), is('selectionRound', [round, null])),
+    round: part(text(`第${round}轮`, `round ${round}`), isOfRound(round)),
     plan: part(text('不是专业教学能力和专业技能培训', 'not the skill plan'), not(is('directivePlan', ['skill']))),
   });
 const OTHER_ROUND = text('只管本轮选课;指令性的专业教学能力和专业技能培训不受两轮时间限制。', 'Concerns selection in this round alone; the directive skill plan is not bound to the two rounds.');
+const inRound = (round: number, check: Check): Check => onlyFor(concernsRound(round), remark('zhejiang.round-by-moment', check, { when: isRoundToldByMoment, params: { round } }), OTHER_ROUND);
 
 const NOT_REVIEWED = is('schoolReview', [null]);
 const tooEarly = refused(text('学校审核之前,培训机构不能复核。', 'The institution cannot check before the school has reviewed.'), 'OUT_OF_ORDER');
@@ -90,7 +92,7 @@ export const selectionRules: readonly RuleSpec[] = [
     summary: text('第一轮自主选课:2020年2月6日至14日。', 'First round of course selection: 2020-02-06 to 2020-02-14.'),
     params: { from: '2020-02-06', to: '2020-02-14' },
     reading: BOTH_DAYS,
-    check: onlyFor(concernsRound(1), windowOf({ at: true }, { param: 'from' }, { param: 'to' }, { help: text('在第一轮时间内选课;错过的不能补选。', 'Select within the first round; who misses it cannot join the second.') }), OTHER_ROUND),
+    check: inRound(1, windowOf({ at: true }, { param: 'from' }, { param: 'to' }, { help: text('在第一轮时间内选课;错过的不能补选。', 'Select within the first round; who misses it cannot join the second.') })),
   }),
   deadline({
     id: ROUND_2,
@@ -99,7 +101,7 @@ export const selectionRules: readonly RuleSpec[] = [
     summary: text('第二轮自主选课:2020年2月26日至3月1日。', 'Second round of course selection: 2020-02-26 to 2020-03-01.'),
     params: { from: '2020-02-26', to: '2020-03-01' },
     reading: BOTH_DAYS,
-    check: onlyFor(concernsRound(2), windowOf({ at: true }, { param: 'from' }, { param: 'to' }, { help: text('在第二轮时间内选课。', 'Select within the second round.') }), OTHER_ROUND),
+    check: inRound(2, windowOf({ at: true }, { param: 'from' }, { param: 'to' }, { help: text('在第二轮时间内选课。', 'Select within the second round.') })),
   }),
   workflow({
     id: 'zj-2019-357/5.3-steps',
@@ -143,14 +145,13 @@ export const selectionRules: readonly RuleSpec[] = [
       values: { selections: 1 },
       alternatives: [{ name: 'withdrawn-is-none', text: text('后来退选的不算。', 'A withdrawn one is none.') }],
     },
-    check: onlyFor(
-      concernsRound(2),
+    check: inRound(
+      2,
       either(
         is(`reading:${ONLY_AFTER_1}`, ['withdrawn-is-none']),
         atLeast({ count: 'firstRoundSelections', where: { status: ['submitted', 'approved', 'refused'] } }, { reading: 'selections' }, 'selection', { code: 'REFUSED' }),
         atLeast({ count: 'firstRoundSelections' }, { reading: 'selections' }, 'selection', { code: 'REFUSED' }),
       ),
-      OTHER_ROUND,
     ),
   }),
 ];

@@ -52,8 +52,8 @@ const TRAINING: readonly FactSpec[] = [
     name: 'employments',
     type: listOf(
       record({
-        from: field(dayType(), text('任职首日;不填或为空表示一直如此', 'First day of employment; absent or null: since ever.'), true),
-        to: field(dayType(), text('任职末日;不填或为空表示至今', 'Last day of employment; absent or null: until now.'), true),
+        from: field(dayType(), text('任职首日;不填或为空表示一直如此', 'First day of employment; absent or null: since ever.'), true, text('一直如此', 'since ever')),
+        to: field(dayType(), text('任职末日;不填或为空表示至今', 'Last day of employment; absent or null: until now.'), true, text('至今', 'until now')),
       }),
       50,
     ),

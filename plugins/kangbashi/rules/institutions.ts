@@ -1,17 +1,12 @@
-import { allOf, allowed, atLeast, type Check, complete, credit, dataRule, eachYear, either, eligibility, holds, is, onlyFor, part, refused, row, type RuleSpec, text, windowOf, workflow } from '../../../src/plugin-kit.ts';
+import { allOf, atLeast, type Check, complete, credit, dataRule, eachYear, either, eligibility, holds, is, onlyFor, part, row, type RuleSpec, text, workflow } from '../../../src/plugin-kit.ts';
+import { notExited, published } from '../formulas/days-reached.ts';
 import { ASPECT_NAMES, starRating } from '../formulas/star-rating.ts';
-import { notExited, notExitedPart, UNITED } from './masters.ts';
+import { notExitedPart, UNITED } from './masters.ts';
 
 const completeRating: Check = complete('rating', [...ASPECT_NAMES, 'departmentAssessedOn', 'parentsAssessedOn'], {
   help: text('五个方面和两种评价方式缺一,评价无效。', 'A rating that lacks an aspect or a way of assessing is invalid.'),
 });
 const INVALID = text('评价不完整,无效。', 'An incomplete rating is invalid.');
-
-const published: Check = either(
-  is('rating.publishedOn', [null]),
-  refused(text('评价结果未公示;须予公示。', 'The result was not published; it has to be.'), 'NOT_DONE'),
-  windowOf({ fact: 'rating.publishedOn' }, undefined, { at: true }, { code: 'NOT_DONE', help: text('评价结果到所问之日尚未公示。', 'On the day asked about the result is not yet published.') }),
-);
 
 const group = (name: string, zh: string, en: string) =>
   part(text(zh, en), is('jointTeam.groups', [name], { code: 'INCOMPLETE', help: text(`团队缺少${zh}。`, `The team lacks ${en}.`) }));

@@ -1,19 +1,11 @@
-import { allOf, allowed, type Check, complete, dataRule, either, eligibility, holds, is, onlyFor, part, remark, type RuleSpec, steps, text, windowOf, workflow } from '../../../src/plugin-kit.ts';
+import { allOf, complete, dataRule, eligibility, holds, is, onlyFor, part, remark, type RuleSpec, steps, text, workflow } from '../../../src/plugin-kit.ts';
+import { notExited } from '../formulas/days-reached.ts';
 
 const DOCUMENT = 'kb-2022-offcampus';
 export const TOGETHER = { document: DOCUMENT, clause: '同题共答' };
 export const IN_TUNE = { document: DOCUMENT, clause: '同频共振' };
 export const UNITED = { document: DOCUMENT, clause: '同心协力' };
 
-/** From the day on which exit is decided, institution and masters are out of rating, studio and whitelist (3-exit). */
-export const notExited: Check = either(
-  is('exitDecidedOn', [null]),
-  allowed(),
-  windowOf({ at: true }, undefined, { shift: { fact: 'exitDecidedOn' }, days: { literal: 1 }, direction: 'before' }, {
-    code: 'REFUSED',
-    help: text('机构已被决定退出:退出评级、工作室和白名单,不得再推荐或聘用。', 'Exit was decided: the institution and its masters are out of rating, studio and whitelist and cannot be offered or hired.'),
-  }),
-);
 export const notExitedPart = part(text('未被决定退出', 'no exit decided'), notExited);
 
 const judged = (name: string, zh: string, en: string) =>

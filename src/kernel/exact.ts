@@ -132,6 +132,9 @@ export function formatUnits(units: number, perWhole: number): string {
   const whole = Math.trunc(units / perWhole);
   const rest = Math.abs(units % perWhole);
   if (rest === 0) return String(whole);
-  const digits = String(perWhole + rest).slice(1).replace(/0+$/, '');
+  const padded = String(perWhole + rest);
+  let end = padded.length;
+  while (padded[end - 1] === '0') end--;
+  const digits = padded.slice(1, end);
   return `${units < 0 && whole === 0 ? '-' : ''}${whole}.${digits}`;
 }

@@ -27,30 +27,48 @@ const bindings = new WeakMap<CompiledLedger, Map<string, Binding>>();
 
 /** Rows whose conditions all hold; where one is unknown the row's own finding says so. */
 export function bindingOf(scope: Scope, ledger: CompiledLedger, cycle: Cycle, known: RowConditions): Binding {
-  const bound: BookRow[] = [];
-  const years: (readonly number[] | null)[] = [];
+  // The key is one bit a row, 15 to a character, and the years of yearly rows: it is made for every person.
   let key = '';
+  let bits = 0;
+  let allYears = '';
+  const years: (readonly number[])[] = [];
   for (const row of ledger.rows) {
-    if (!row.guards.every((guard) => conditionOf(scope, row, guard, known).verdict === (guard.isNegated ? 'NOT_MET' : 'MET'))) continue;
-    const tested = row.yearly && testedYears({ ...scope, version: row.version }, row.yearly, cycle);
-    if (tested && !tested.known) continue;
-    bound.push(row);
-    years.push(tested && tested.years);
-    key += tested ? `${row.index}:${tested.years.join('+')},` : `${row.index},`;
+    if (binds(scope, row, known)) {
+      const tested = row.yearly && testedYears({ ...scope, version: row.version }, row.yearly, cycle);
+      if (!tested) bits |= 1 << row.index % 15;
+      else if (tested.known) {
+        bits |= 1 << row.index % 15;
+        years[row.index] = tested.years;
+        allYears += `,${row.index}:${tested.years.join('+')}`;
+      }
+    }
+    if (row.index % 15 === 14) {
+      key += String.fromCharCode(bits);
+      bits = 0;
+    }
   }
+  key += String.fromCharCode(bits) + allYears;
   const made = bindings.get(ledger) ?? new Map<string, Binding>();
   bindings.set(ledger, made);
   let binding = made.get(key);
   if (!binding) {
     if (made.size >= MOST_BINDINGS) made.clear();
-    binding = bind(bound, years);
+    binding = bind(ledger.rows.filter(({ index }) => (key.charCodeAt(Math.floor(index / 15)) >> index % 15) & 1), years);
     made.set(key, binding);
   }
   return binding;
 }
 
-function bind(rows: readonly BookRow[], years: readonly (readonly number[] | null)[]): Binding {
-  const instances = rows.flatMap((row, index) => (years[index] ?? [null]).map((year): RowInstance => ({ row, year })));
+function binds(scope: Scope, row: BookRow, known: RowConditions): boolean {
+  for (const guard of row.guards) {
+    if (conditionOf(scope, row, guard, known).verdict !== (guard.isNegated ? 'NOT_MET' : 'MET')) return false;
+  }
+  return true;
+}
+
+/** `years`: those of yearly rows, by the row's number. */
+function bind(rows: readonly BookRow[], years: readonly (readonly number[])[]): Binding {
+  const instances = rows.flatMap((row) => (years[row.index] ?? [null]).map((year): RowInstance => ({ row, year })));
   const positions = new Map<BookRow, Map<number | null, number>>(rows.map((row) => [row, new Map()]));
   instances.forEach(({ row, year }, position) => positions.get(row)?.set(year, position));
   return { instances, positions, structures: new Map() };

@@ -142,15 +142,16 @@ function mergeHoldings(ledger: CompiledLedger, entries: readonly (PlacedEntry | 
   for (const entry of entries) {
     if (entry.units === 0) continue;
     const tagKey = entry.tags.length === 0 ? '' : [...entry.tags].sort().join('+');
-    const atHome = (byHome[entry.cell] ??= []);
-    const known = atHome.find((candidate) => candidate.tagKey === tagKey);
+    const atHome = byHome[entry.cell];
+    const known = atHome?.find((candidate) => candidate.tagKey === tagKey);
     if (known) {
       known.amount += entry.units;
       known.entries.push(entry);
     } else {
       const { paths, cells } = withOffsets ? ledger.reachOf(entry.cell, tagKey, entry.tags) : NO_REACH;
       const made = { home: entry.cell, tagKey, amount: entry.units, reach: cells, paths, entries: [entry] };
-      atHome.push(made);
+      if (atHome) atHome.push(made);
+      else byHome[entry.cell] = [made];
       merged.push(made);
     }
   }

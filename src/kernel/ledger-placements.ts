@@ -38,7 +38,8 @@ export function placementsOf(book: LedgerBook): readonly EntryPlacement[] {
   for (const { index, record, code, rule } of sorted.nowhere) placements.push({ ...lost, index, id: idOf(record), amount: amountOf(book, record), nowhere: code, because: rule });
   for (const { index, record, why } of sorted.open) placements.push({ ...lost, index, id: idOf(record), nowhere: 'UNSETTLED', because: 'rule' in why ? why.rule : null });
   for (const { index, record } of sorted.wild) placements.push({ ...lost, index, id: idOf(record), amount: amountOf(book, record), nowhere: 'UNSETTLED', because: null });
-  return placements.sort((a, b) => a.index - b.index);
+  const isInOrder = result.moved === 0 && placements.length === sorted.placed.length;
+  return isInOrder ? placements : placements.sort((a, b) => a.index - b.index);
 }
 
 const amountOf = (book: LedgerBook, record: PlacedEntry['record']): string | null => {

@@ -59,6 +59,9 @@ export function unknownFacts(context: Context, names: readonly string[], more: P
   return { ...EMPTY, verdict: 'UNDETERMINED', reasons, missing: names, ...more };
 }
 
+/** Why a check leaves a question open: somebody has yet to act or to publish a number; else the text is silent. */
+const OPEN_BECAUSE: Readonly<Partial<Record<ReasonCode, string>>> = { PENDING: 'finding.waiting', HELD: 'finding.held', SETTING_NOT_PUBLISHED: 'finding.number-not-published' };
+
 /** Evaluates a check of the rule in scope. */
 export function evaluate(scope: Scope, check: Check): Result {
   switch (check.op) {
@@ -96,7 +99,7 @@ export function evaluate(scope: Scope, check: Check): Result {
     case 'rule':
       return scope.findRule(scope.context, check.id);
     case 'undetermined':
-      return { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason(check.code, 'finding.not-stated', { what: check.what })] };
+      return { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason(check.code, OPEN_BECAUSE[check.code] ?? 'finding.not-stated', { what: check.what })] };
     case 'outcome':
       return { ...EMPTY, verdict: check.verdict, reasons: check.code ? [reason(check.code, 'finding.outcome', { what: check.what ?? '' })] : NONE };
     case 'remark':
@@ -388,7 +391,8 @@ function evaluateDoneBy({ context, version }: Scope, check: Check & { op: 'doneB
   const missing = [by, done].flatMap((lookedUp) => (lookedUp.known ? NONE : lookedUp.missing));
   if (missing.length > 0 || !by.known || !done.known) return unknownFacts(context, missing, { dueOn: by.known ? by.day : null });
   if (by.day === null) return refuse('INCOMPLETE', 'finding.no-days', { from: '—', to: '—' }, check.help);
-  if (done.day === null) return refuse(compareDays(context.atDay, by.day) <= 0 ? 'NOT_YET_DUE' : 'OVERDUE', 'finding.not-done', { fact: check.done, dueOn: by.day }, check.help, { dueOn: by.day });
+  const isOver = compareDays(context.atDay, by.day) > 0;
+  if (done.day === null) return refuse(isOver ? 'OVERDUE' : 'NOT_YET_DUE', isOver ? 'finding.not-done-in-time' : 'finding.not-done-yet', { fact: check.done, dueOn: by.day }, check.help, { dueOn: by.day });
   if (compareDays(done.day, by.day) <= 0) return { ...MET, dueOn: by.day };
   return refuse(check.code ?? 'LATE', 'finding.late', { fact: check.done, done: done.day, dueOn: by.day, days: daysBetween(by.day, done.day) }, check.help, { dueOn: by.day });
 }

@@ -20,8 +20,8 @@ const madeUp = (year: string): Check => {
         allowed(),
         either(
           record('checkOutcome', 'pending'),
-          pending(text('该学年完成了可冲抵的项目,须待逐一核对确定是否仍为不合格。', 'A programme that offsets was completed in that year; the one-by-one check has yet to settle whether the failure stands.')),
-          notApplicable('NOT_BOUND', text('经核对,该学年不再记为不合格。', 'The check has removed the failure of that year.')),
+          pending(text(`逐一核对(${year}学年完成了可冲抵的项目,须核对确定是否仍为不合格)`, `the one-by-one check: a programme that offsets was completed in ${year}, and whether the failure stands is not settled`)),
+          notApplicable('NOT_BOUND', text(`经核对,${year}学年不再记为不合格,无须补训。`, `The check has removed the failure of ${year}; there is nothing to make up.`)),
         ),
       ),
     ),
@@ -99,8 +99,8 @@ export const makeUpRules: readonly RuleSpec[] = [
     topic: 'credit/offset/programmes',
     check: either(
       is('offset.trainingYear', FAILED_YEARS),
-      either(is('offset.programme', ['nationalDistance', 'itAbility']), grantRecognised, notKnown(text('文件未列明的项目能否冲抵。', 'Whether a programme that the document does not name offsets anything.'))),
-      notKnown(text('其他培训年度能否冲抵。', 'Whether anything is offset in other training years.')),
+      either(is('offset.programme', ['nationalDistance', 'itAbility']), grantRecognised, notKnown(text('未列明的项目能否冲抵(列明的是“国培计划”远程项目和信息技术应用能力提升工程)', 'whether a programme other than distance projects of the national training plan and the IT-ability programme offsets anything'))),
+      notKnown(text('2012~2013、2013~2014以外的培训年度能否冲抵', 'whether anything is offset in training years other than 2012-2013 and 2013-2014')),
     ),
   }),
   fee({

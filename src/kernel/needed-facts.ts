@@ -1,3 +1,4 @@
+import { assumedIn } from './assumptions.ts';
 import { factsOfLedger, readsOf } from './check-facts.ts';
 import type { FactSpec } from './facts.ts';
 import type { Place, Rulebook } from './place.ts';
@@ -34,7 +35,7 @@ export function neededFacts(rulebook: Rulebook, ruleIds: readonly string[]): Fac
     for (const { spec } of rulebook.rules) if (spec.narrows?.rules.includes(id)) queue.push(spec.id);
   }
   if (ledgers.size > 0) for (const spec of place.facts.values()) if (spec.setting?.minima) names.add(spec.name);
-  return [...place.facts.values()].filter(({ name }) => names.has(name));
+  return [...place.facts.values()].filter(({ name }) => names.has(name)).map((spec) => assumedIn(place, ruleIds, spec));
 }
 
 const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

@@ -1,3 +1,4 @@
+import { contextAssuming } from './assumptions.ts';
 import type { Check } from './check.ts';
 import { compareDays } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
@@ -32,6 +33,8 @@ export function resultOfRule(context: Context, ruleId: string): Result {
 const UNDER_WAY: Result = { ...EMPTY, verdict: 'UNDETERMINED' };
 
 function evaluateRule(context: Context, ruleId: string): Result {
+  const assuming = contextAssuming(context, ruleId);
+  if (assuming) return resultOfRule(assuming, ruleId);
   const moved = byLawOfPeriod(context, ruleId);
   if (moved) return moved;
   const status = context.rulebook.status(ruleId);

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { FactInput } from './facts.ts';
 import type { Text } from './text.ts';
 
 export const RULE_KINDS = ['credit', 'conversion', 'offset', 'quota', 'deadline', 'eligibility', 'workflow', 'fee', 'data', 'report'] as const;
@@ -17,6 +18,12 @@ export interface ReadingChoice {
 /** What was chosen where the text is open, and what else was possible. */
 export interface Reading extends ReadingChoice {
   readonly alternatives?: readonly ReadingChoice[];
+}
+
+/** A value taken for a fact that nobody gave, and why. */
+export interface Assumption {
+  readonly value: FactInput;
+  readonly because: Text;
 }
 
 export interface RuleSpec {
@@ -45,6 +52,8 @@ export interface RuleSpec {
   readonly narrows?: { readonly rules: readonly string[]; readonly when: Check };
   /** A period among the facts: the law of its last day decides, and what lies outside it does not count. */
   readonly lawOf?: { readonly period: string };
+  /** What this rule assumes of facts that nobody gave, in place of their declared defaults: who asks about it means such a person. */
+  readonly assumes?: Readonly<Record<string, Assumption>>;
   /** How it decides; absent where there is nothing to decide. */
   readonly check?: Check;
 }

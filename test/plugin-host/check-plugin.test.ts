@@ -65,6 +65,14 @@ describe('facts in checks', () => {
     expect(faultsOf({ ...plugin, rules: plugin.rules.map((rule) => ({ ...rule, params: { least: 2, word: 'two' } })) })).toEqual([expected]);
   });
 
+  test('what a rule assumes of a fact has to be a value of a fact that there is', () => {
+    const because = text('这样问即指红色', 'who asks so means red');
+    const assuming = (name: string, value: string): PluginManifest => sample({ facts: [...base.facts, COLOUR], rules: [agreement(NAME, { assumes: { [name]: { value, because } } })] });
+    expect(faultsOf(assuming('colour', 'red'))).toEqual([]);
+    expect(faultsOf(assuming('colour', 'green'))).toEqual([`FACT_TYPE ${RULE}.assumes.colour.value`]);
+    expect(faultsOf(assuming('color', 'red'))).toEqual([`UNKNOWN_FACT ${RULE}.assumes.color`]);
+  });
+
   test.each<[string, Check]>([
     ['a range is a figure', atLeast({ total: 'boxes', field: 'weight' }, { param: 'range' }, 'kg')],
     ['some element of a list of records', some('boxes', { kind: ['big'], weight: [3] })],

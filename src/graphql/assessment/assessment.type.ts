@@ -1,5 +1,6 @@
 import { ID, ObjectType } from 'type-graphql';
 import type { Assessment } from '../../kernel/assess.ts';
+import { assumptionsOf } from '../../kernel/assumptions.ts';
 import { readsOf } from '../../kernel/check-facts.ts';
 import type { Finding } from '../../kernel/finding.ts';
 import type { ReadingDependence } from '../../kernel/reading-dependence.ts';
@@ -165,10 +166,8 @@ export class AssessmentObject {
   }
   @Field(() => [AssumedFact], { description: 'Facts that were not given and for which a declared default was taken.' })
   get assumed(): AssumedFact[] {
-    return this.#assessment.defaults.flatMap((name) => {
-      const declared = this.#view.place.facts.get(name)?.default;
-      return declared ? [{ name, value: declared.value, because: declared.because[this.#view.language] }] : [];
-    });
+    const rules = this.#assessment.findings.map(({ rule }) => rule);
+    return this.#assessment.defaults.flatMap((name) => assumptionsOf(this.#view.place, rules, name).map(({ value, because }) => ({ name, value, because: because[this.#view.language] })));
   }
   @Field(() => ReadingDependenceObject, { nullable: true, description: 'Whether the verdict depends on readings; null unless all were asked for.' })
   get dependsOnReadings(): ReadingDependenceObject | null {

@@ -4,7 +4,7 @@ import { EVIDENCE } from '../../kernel/document.ts';
 import type { FactSpec, FactType, FieldSpec } from '../../kernel/facts.ts';
 import type { JurisdictionSpec } from '../../kernel/jurisdiction.ts';
 import type { CoordinateSpec, LedgerSpec, Move } from '../../kernel/ledger.ts';
-import type { Reading, ReadingChoice, RuleSpec } from '../../kernel/rule.ts';
+import type { Assumption, Reading, ReadingChoice, RuleSpec } from '../../kernel/rule.ts';
 import { RULE_KINDS } from '../../kernel/rule.ts';
 import type { PluginManifest, ProfileSpec } from '../contract.ts';
 import { bilingual, check, isPlainText } from './check-shapes.ts';
@@ -67,6 +67,7 @@ const rule: Shape = object<RuleSpec>(
     takesPlaceOf: list(words),
     narrows: object<NonNullable<RuleSpec['narrows']>>({ rules: list(words, 1), when: check }, {}),
     lawOf: object<NonNullable<RuleSpec['lawOf']>>({ period: words }, {}),
+    assumes: dictionary(object<Assumption>({ value: orNull(anything), because: bilingual }, {}), 1),
     check,
   },
 );

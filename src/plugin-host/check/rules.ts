@@ -1,6 +1,6 @@
 import type { Check } from '../../kernel/check.ts';
 import { checkFacts } from '../../kernel/fact-input.ts';
-import type { FactSpec } from '../../kernel/facts.ts';
+import type { FactInput, FactSpec } from '../../kernel/facts.ts';
 import { nearestNames } from '../../kernel/nearest.ts';
 import type { ParamValue, RuleSpec } from '../../kernel/rule.ts';
 import { text } from '../../kernel/text.ts';
@@ -29,6 +29,7 @@ function checkRelations(subject: Subject, path: string, rule: RuleSpec): void {
   for (const id of rule.narrows?.rules ?? []) requireRule(subject, `${path}.narrows.rules`, id);
   if (rule.narrows) checkCheck(subject, rule, `${path}.narrows.when`, rule.narrows.when);
   if (rule.lawOf) checkPeriodFact(subject, `${path}.lawOf.period`, rule.lawOf.period);
+  for (const [name, { value }] of Object.entries(rule.assumes ?? {})) checkAssumption(subject, `${path}.assumes.${name}`, name, value);
 }
 
 function checkPeriodFact(subject: Subject, path: string, name: string): void {
@@ -54,14 +55,21 @@ export function checkFactSpecs(subject: Subject): void {
   for (const spec of subject.plugin.facts) {
     const path = `facts[${spec.name}]`;
     for (const other of spec.insteadOf ?? []) declaredAt(subject, `${path}.insteadOf`, other);
-    if (spec.default) checkDefault(subject, path, spec);
+    if (spec.default) checkDefault(subject, `${path}.default.value`, spec, spec.default.value);
     if (spec.setting?.minima) checkMinima(subject, path, spec);
   }
 }
 
-function checkDefault(subject: Subject, path: string, spec: FactSpec): void {
-  const { problems } = checkFacts(new Map([[spec.name, spec]]), { [spec.name]: spec.default?.value ?? null });
-  for (const problem of problems) subject.report('FACT_TYPE', `${path}.default.value`, problem.value ?? null, text(`类型为${describeType(spec.type)}的值`, `a value of the type ${describeType(spec.type)}`), problem.nearest);
+/** What a rule assumes of a fact has the type of the fact. */
+function checkAssumption(subject: Subject, path: string, name: string, value: FactInput): void {
+  if (!declaredAt(subject, path, name)) return;
+  const spec = subject.facts.get(name);
+  if (spec) checkDefault(subject, `${path}.value`, spec, value);
+}
+
+function checkDefault(subject: Subject, path: string, spec: FactSpec, value: FactInput): void {
+  const { problems } = checkFacts(new Map([[spec.name, spec]]), { [spec.name]: value });
+  for (const problem of problems) subject.report('FACT_TYPE', path, problem.value ?? null, text(`类型为${describeType(spec.type)}的值`, `a value of the type ${describeType(spec.type)}`), problem.nearest);
 }
 
 function checkMinima(subject: Subject, path: string, spec: FactSpec): void {

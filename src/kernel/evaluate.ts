@@ -11,6 +11,7 @@ import { rowResult, yearResults } from './ledger-findings.ts';
 import type { RuleVersion } from './place.ts';
 import type { Message, Text } from './text.ts';
 import { message } from './text.ts';
+import { worded, wordedField } from './wording.ts';
 
 /** What a check has found, before it is put under its rule. */
 export interface Result {
@@ -258,8 +259,6 @@ function evaluateNot(scope: Scope, check: Check & { op: 'not' }): Result {
   return verdict === 'MET' ? refuse('REFUSED', 'finding.excluded', {}, undefined) : MET;
 }
 
-const shown = (value: FactValue): string => (value === null ? '—' : isList(value) ? value.map(shown).join(', ') : isRecord(value) ? '{…}' : String(value));
-
 function isOneOf(context: Context, check: Check & { op: 'is' }): Condition {
   const found = lookup(context, check.fact);
   if (!found.known) return { verdict: 'UNDETERMINED', missing: [found.name] };
@@ -273,7 +272,8 @@ function evaluateIs({ context }: Scope, check: Check & { op: 'is' }): Result {
   if (verdict === 'UNDETERMINED') return unknownFacts(context, missing);
   if (verdict === 'MET') return MET;
   const found = lookup(context, check.fact);
-  return refuse(check.code ?? 'REFUSED', 'finding.not-one-of', { fact: check.fact, found: found.known ? shown(found.value) : '', expected: check.values.map((item) => String(item)) }, check.help);
+  const type = typeAt(context, check.fact);
+  return refuse(check.code ?? 'REFUSED', 'finding.not-one-of', { fact: check.fact, found: found.known ? worded(type, found.value) : '', expected: check.values.flatMap((value) => worded(type, value)) }, check.help);
 }
 
 /** `at`: the element that does not match, where one is enough. */
@@ -296,11 +296,13 @@ function listMatches(context: Context, check: Check & { op: 'some' | 'every' }):
 function evaluateList({ context }: Scope, check: Check & { op: 'some' | 'every' }): Result {
   const { verdict, missing, at } = listMatches(context, check);
   if (verdict === 'UNDETERMINED') return unknownFacts(context, missing);
-  return verdict === 'MET' ? MET : refuseList(check, at ?? null);
+  return verdict === 'MET' ? MET : refuseList(context, check, at ?? null);
 }
 
-const refuseList = (check: Check & { op: 'some' | 'every' }, index: number | null): Result =>
-  refuse(check.code ?? 'REFUSED', index === null ? 'finding.none-matches' : 'finding.one-does-not-match', { list: check.list, index: index ?? 0, expected: Object.entries(check.where).map(([field, values]) => `${field}: ${values.join('/')}`) }, check.help);
+function refuseList(context: Context, check: Check & { op: 'some' | 'every' }, index: number | null): Result {
+  const expected = Object.entries(check.where).map(([field, values]) => wordedField(field, typeAt(context, `${check.list}[].${field}`), values));
+  return refuse(check.code ?? 'REFUSED', index === null ? 'finding.none-matches' : 'finding.one-does-not-match', { list: check.list, index: index ?? 0, expected }, check.help);
+}
 
 function matchesNow(context: Context, item: FactRecord, check: Check & { op: 'some' | 'every' }, path: string): Condition {
   const match = matches(item, check.where, path);
@@ -407,12 +409,12 @@ function evaluateComplete({ context }: Scope, check: Check & { op: 'complete' })
   return MET;
 }
 
-/** Absent, null or an empty text: the field is not filled in. `a|b` is filled in by either. */
+/** Absent, null or a blank text: the field is not filled in. `a|b` is filled in by either. */
 function isBlank(item: FactRecord, fields: string): boolean {
   return fields.split('|').every((path) => {
     let value: FactValue | undefined = item;
     for (const name of path.split('.')) value = isRecord(value) ? value[name] : undefined;
-    return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (isList(value) && value.length === 0);
   });
 }
 
@@ -423,6 +425,8 @@ function evaluateSteps({ context, version }: Scope, check: Check & { op: 'steps'
   const done = (isList(found.value) ? found.value : []).filter(isRecord);
   const type = typeAt(context, `${check.done}[]`);
   const has = (field: string): boolean => type?.kind === 'record' && field in type.fields;
+  const named = (field: string, value: FactValue): (string | Text)[] => worded(typeAt(context, `${check.done}[].${field}`), value);
+  const steps = (values: readonly string[]): (string | Text)[] => values.flatMap((value) => named('step', value));
   for (let index = 0; index < done.length; index++) {
     const step = done[index] as FactRecord;
     const path = `${check.done}[${index}]`;
@@ -431,17 +435,17 @@ function evaluateSteps({ context, version }: Scope, check: Check & { op: 'steps'
     if (step['step'] !== expected) {
       const due = order.indexOf(String(step['step']));
       const missing = due > index ? order.slice(index, due) : [expected ?? '—'];
-      return refuse('OUT_OF_ORDER', 'finding.out-of-order', { found: shown(step['step']), missing, position: index + 1, order }, check.help);
+      return refuse('OUT_OF_ORDER', 'finding.out-of-order', { found: named('step', step['step']), missing: steps(missing), position: index + 1, order: steps(order) }, check.help);
     }
     const actor = check.actors?.[expected];
     if (actor !== undefined && step['by'] === undefined) return unknownFacts(context, [`${path}.by`]);
-    if (actor !== undefined && step['by'] !== actor) return refuse('REFUSED', 'finding.wrong-actor', { step: expected, found: shown(step['by'] ?? null), expected: actor }, check.help);
+    if (actor !== undefined && step['by'] !== actor) return refuse('REFUSED', 'finding.wrong-actor', { step: steps([expected]), found: named('by', step['by'] ?? null), expected: named('by', actor) }, check.help);
     if (!has('result')) continue;
     if (step['result'] === undefined) return unknownFacts(context, [`${path}.result`]);
-    if (step['result'] === 'failed') return refuse('REFUSED', 'finding.step-failed', { step: expected }, check.help);
+    if (step['result'] === 'failed') return refuse('REFUSED', 'finding.step-failed', { step: steps([expected]) }, check.help);
   }
   const next = order[done.length];
-  return next === undefined ? MET : { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason('PENDING', 'finding.pending', { next, done: done.length, of: order.length })] };
+  return next === undefined ? MET : { ...EMPTY, verdict: 'UNDETERMINED', reasons: [reason('PENDING', 'finding.pending', { next: steps([next]), done: done.length, of: order.length })] };
 }
 
 function evaluateRemark(scope: Scope, check: Check & { op: 'remark' }): Result {

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from '../config.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
@@ -16,9 +15,12 @@ export const answerSocketErrors =
     return end(socket, 400, ErrorCode.BAD_REQUEST, 'request.bad', { found: error.code ?? 'HTTP' });
   };
 
-function end(socket: Socket, status: number, code: ErrorCode, key: ServerMessageKey, params: Readonly<Record<string, string | number>>): void {
+/** Written out: importing `node:http` as a module loads all that it exports, `fetch` with it, a twentieth of the whole start. */
+const PHRASES = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' } as const;
+
+function end(socket: Socket, status: keyof typeof PHRASES, code: ErrorCode, key: ServerMessageKey, params: Readonly<Record<string, string | number>>): void {
   const messages = sayBoth(key, params);
   const body = JSON.stringify({ errors: [{ message: `${messages.zh} ${messages.en}`, extensions: { code, messages, ...params } }] });
-  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${PHRASES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
   socket.destroySoon();
 }

@@ -85,6 +85,7 @@ export function assess(place: Place, question: Question): Assessment {
   const verdict = everywhere?.verdict ?? base;
   const shown = everywhere && findings.length === 1 && findings[0] ? [{ ...findings[0], verdict, reasons: everywhere.reasons, missing: NONE }] : findings;
   const deciding = findings.filter((finding) => finding.binding && finding.verdict === verdict);
+  const isGuidelineOnly = findings.length > 0 && findings.every(({ binding }) => !binding);
   return {
     jurisdiction: place.jurisdiction.code,
     subject: question.subject,
@@ -93,9 +94,9 @@ export function assess(place: Place, question: Question): Assessment {
     rulebookHash: hashWithSettings(place, context.rulebook, question.facts),
     rulebookPeriod: context.rulebook.period,
     verdict,
-    reasons: verdict === 'MET' ? NONE : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
+    reasons: verdict === 'MET' ? NONE : isGuidelineOnly ? [reason('NOTHING_TO_DECIDE', 'assessment.guidelines-only')] : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
     findings: shown,
-    missing: verdict === 'UNDETERMINED' ? [...new Set(deciding.flatMap(({ missing }) => missing))] : NONE,
+    missing: verdict === 'UNDETERMINED' || isGuidelineOnly ? [...new Set((isGuidelineOnly ? findings : deciding).flatMap(({ missing }) => missing))] : NONE,
     notes: everywhere ? [message('assessment.same-for-every-value', { facts: everywhere.facts })] : NONE,
     ledgers: ledgerAnswers(context, results),
     evidence: weakestEvidence(findings),

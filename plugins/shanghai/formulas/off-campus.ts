@@ -43,6 +43,18 @@ export const certificationFigures = formula<Counts>({
 });
 const numberOf = (value: number | undefined): Exact | undefined => (value === undefined ? undefined : exact(value));
 
+/**
+ * Whether hours are asked about: some were given, or the question is the one about hours, for which no default stands in.
+ * sh-2023-offcampus/2-continuing-education
+ */
+export const asksAboutHours = formula<{ readonly continuingEducationHours?: Exact | null }>({
+  name: 'shanghai-asks-about-hours',
+  version: 1,
+  facts: [],
+  optional: ['continuingEducationHours'],
+  run: ({ continuingEducationHours }): Outcome => ({ verdict: continuingEducationHours === null ? 'NOT_MET' : 'MET' }),
+});
+
 interface BlacklistFacts {
   readonly blacklistEntry?: { readonly seriousFindingVerified?: boolean; readonly evidenceKept?: boolean; readonly personNotified?: boolean };
   readonly employmentQuestion?: object;

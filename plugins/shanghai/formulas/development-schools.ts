@@ -13,7 +13,7 @@ interface DevelopmentFacts {
 
 /**
  * Are there enough development schools? One in ten in each district, a tenth of the city's vocational schools; each item
- * is a finding, and the number needed is rounded as the reading says. sh-2016-opinion/10-development-schools
+ * is a finding, and the number needed is rounded as the reading says. More of them than schools is refused. sh-2016-opinion/10-development-schools
  */
 export const enoughDevelopmentSchools = formula<DevelopmentFacts>({
   name: 'shanghai-development-schools',
@@ -39,6 +39,7 @@ function judge(item: Counted, index: number, context: FormulaContext): Outcome &
   const common = { label, required: needed, unit: 'school', yields };
   if (item.developmentSchools === undefined) return needed.isZero() ? { ...common, verdict: 'MET' } : { ...common, verdict: 'UNDETERMINED', missing: [`${path}.developmentSchools`] };
   const actual = exact(item.developmentSchools);
+  if (item.schools !== undefined && item.developmentSchools > item.schools) return { ...common, verdict: 'NOT_MET', actual, reasons: [{ code: 'REFUSED', key: 'shanghai.more-development-schools-than-schools', params: { where: label, schools: item.schools, actual: actual.toString() } }] };
   if (actual.isAtLeast(needed)) return { ...common, verdict: 'MET', actual, shortfall: Exact.zero };
   const shortfall = needed.minus(actual);
   return { ...common, verdict: 'NOT_MET', actual, shortfall, reasons: [{ code: 'SHORT', key: 'shanghai.development-schools-short', params: { where: label, schools: item.schools ?? 0, required: needed.toString(), actual: actual.toString(), shortfall: shortfall.toString() } }] };

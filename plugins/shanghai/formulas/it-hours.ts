@@ -34,6 +34,8 @@ const common = (context: FormulaContext): Partial<Outcome> => ({ required: conte
 
 function fromSum(hours: Exact, reachedAt: Instant | undefined, context: FormulaContext): Outcome {
   if (hours.isLessThan(context.exact('classHours'))) return short(hours, context);
+  // What is complete before the day is over was complete in time, whenever that was.
+  if (reachedAt === undefined && compareDays(context.atDay, due(context)) <= 0) return met(hours, context);
   if (reachedAt === undefined) return { ...common(context), actual: hours, shortfall: Exact.zero, verdict: 'UNDETERMINED', missing: ['itHoursReachedAt'] };
   return reachedAt < endOf(due(context)) ? met(hours, context) : late(hours, reachedAt, context);
 }

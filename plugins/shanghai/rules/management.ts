@@ -1,4 +1,5 @@
-import { allOf, complete, dataRule, either, is, part, refused, report, type RuleSpec, steps, text, windowOf, workflow } from '../../../src/plugin-kit.ts';
+import { allOf, complete, dataRule, either, is, part, refused, report, type RuleSpec, steps, text, workflow } from '../../../src/plugin-kit.ts';
+import { isPublished } from '../formulas/published.ts';
 
 const clause = (name: string) => ({ document: 'sh-2016-credit', clause: name });
 const NO_REPORT = text('培训结束后须及时反馈学员参训情况和学习成效。', 'After a training attendance and result of each trainee have to be reported in time.');
@@ -58,10 +59,6 @@ export const managementRules: readonly RuleSpec[] = [
     source: clause('五.4'),
     topic: 'credit/management/monitoring',
     summary: text('学分监测分级负责,定期发布监测报告。', 'Credits are monitored with duties per level, and periodic reports are published.'),
-    check: either(
-      is('monitoringReportPublishedOn', [null]),
-      refused(text('周期监测报告没有发布。', 'The periodic report was not published.'), 'NOT_DONE'),
-      windowOf({ fact: 'monitoringReportPublishedOn' }, undefined, { at: true }, { code: 'NOT_DONE', help: text('到所问之日报告尚未发布。', 'On the day asked about the report was not yet published.') }),
-    ),
+    check: isPublished('monitoringReportPublishedOn', text('学分监测的周期报告', 'periodic report on credits')),
   }),
 ];

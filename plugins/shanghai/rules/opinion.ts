@@ -1,8 +1,9 @@
-import { allOf, atLeast, complete, conversion, credit, dataRule, either, holds, is, not, notApplicable, onlyFor, part, refused, remark, report, type RuleSpec, text, windowOf, workflow } from '../../../src/plugin-kit.ts';
+import { allOf, atLeast, complete, conversion, credit, dataRule, either, holds, is, not, notApplicable, onlyFor, part, remark, report, type RuleSpec, text, workflow } from '../../../src/plugin-kit.ts';
 import { SCHOOL_STAGES } from '../facts/opinion.ts';
 import { enoughDevelopmentSchools } from '../formulas/development-schools.ts';
 import { enoughMonths } from '../formulas/enterprise-practice.ts';
 import { itHoursInTime } from '../formulas/it-hours.ts';
+import { isPublished } from '../formulas/published.ts';
 import { ordinaryShares, vocationalShares } from '../formulas/shares.ts';
 import { isDevelopmentSchool } from './conditions.ts';
 
@@ -11,6 +12,8 @@ const id = (slug: string): string => `sh-2016-opinion/${slug}`;
 
 const isVocational = is('staffKind', ['vocational']);
 const isTeacherHere = is('staffKind', ['school', 'kindergarten', 'vocational']);
+/** Researchers (教研员), whom the IT programme names beside teachers and principals, are recorded as other staff. */
+const isInItProgramme = is('staffKind', ['school', 'kindergarten', 'vocational', 'other']);
 const OTHERS = text('实施意见约束中小学、幼儿园和中等职业学校教师。', 'The opinion binds teachers of schools, kindergartens and secondary vocational schools.');
 
 const managed = (field: string, zh: string, en: string) =>
@@ -46,9 +49,13 @@ const inTheSystem: readonly RuleSpec[] = [
     source: clause('三(一)1'),
     topic: 'training/textbook',
     summary: text('教材使用培训列入知识与技能课程。', 'Textbook training counts as knowledge and skills.'),
-    check: remark(
-      'shanghai.textbook-is-knowledge',
-      is('textbookTrainingClaimedAs', ['knowledgeSkills', null], { code: 'REFUSED', help: text('教材使用培训只能计入知识与技能。', 'Textbook training can be booked as knowledge and skills only.') }),
+    check: onlyFor(
+      isTeacherHere,
+      remark(
+        'shanghai.textbook-is-knowledge',
+        is('textbookTrainingClaimedAs', ['knowledgeSkills', null], { code: 'REFUSED', help: text('教材使用培训只能计入知识与技能。', 'Textbook training can be booked as knowledge and skills only.') }),
+      ),
+      OTHERS,
     ),
   }),
   dataRule({
@@ -68,6 +75,7 @@ const inTheSystem: readonly RuleSpec[] = [
       name: 'months-add-up',
       text: text('按月计,12个月为一年(恰好12个月即可),五年内各次相加;五年从 cycleStartOn 起,以结束日期归入。非双师型教师不适用。', 'Counted in months, 12 make the year (exactly 12 is enough); stays add up within the five years, which begin on `cycleStartOn`; a stay lies where it ended. Not applicable to who is not dual-qualified.'),
     },
+    assumes: { staffKind: { value: 'vocational', because: text('未说明时,问“双师型”教师的即指中等职业学校教师。', 'Where nothing is said, who asks about dual-qualified teachers means a teacher of a secondary vocational school.') } },
     check: onlyFor(isVocational, onlyFor(holds('dualQualified'), enoughMonths, text('只约束“双师型”教师。', 'Binds dual-qualified teachers only.')), text('只约束中等职业学校的“双师型”教师。', 'Binds dual-qualified teachers of secondary vocational schools only.')),
   }),
   dataRule({
@@ -147,11 +155,7 @@ const platform: readonly RuleSpec[] = [
     topic: 'training/course-guide',
     params: { channels: ['PC', '移动互联网APP', '微信'], devices: ['电脑', '平板电脑', '手机'] },
     summary: text('定期发布各级各类教师选课指南,多渠道多终端推送课程、制定并跟踪学习计划。', 'Course guides are published per level and kind of teacher; courses are pushed to the individual with a tracked learning plan, on every kind of device.'),
-    check: either(
-      is('courseGuidePublishedOn', [null]),
-      refused(text('选课指南没有发布。', 'No course guide was published.'), 'NOT_DONE'),
-      windowOf({ fact: 'courseGuidePublishedOn' }, undefined, { at: true }, { code: 'NOT_DONE', help: text('到所问之日指南尚未发布。', 'On the day asked about the guide was not yet published.') }),
-    ),
+    check: isPublished('courseGuidePublishedOn', text('选课指南', 'course guide')),
   }),
 ];
 
@@ -190,10 +194,10 @@ const forms: readonly RuleSpec[] = [
     summary: text('至2017年底每位教师、校长、教研员完成不少于50学时信息技术培训及三次测评。', 'By the end of 2017 every teacher, principal and researcher completes at least 50 class hours of IT-ability training, with three assessments.'),
     reading: {
       name: 'instant-of-the-50th-hour',
-      text: text('学时不论何时取得都计;以完成第50学时的时刻与2017年12月31日终了相比,逾期为不合格而学时不缺。中等职业学校包括在内。按10学时1学分,50学时即第三部分第5条的1+3+1学分。', 'Hours count whenever they were taken; the instant at which the 50th was completed is compared with the end of 2017-12-31. Later is not met for being late, with no shortfall in hours. Vocational schools included. At 10 hours a credit the 50 are the 1 + 3 + 1 of 3.5.'),
+      text: text('学时不论何时取得都计;以完成第50学时的时刻与2017年12月31日终了相比,逾期为不合格而学时不缺。中等职业学校包括在内,教研员可记为其他人员。按10学时1学分,50学时即第三部分第5条的1+3+1学分。', 'Hours count whenever they were taken; the instant at which the 50th was completed is compared with the end of 2017-12-31. Later is not met for being late, with no shortfall in hours. Vocational schools included; researchers may be recorded as other staff. At 10 hours a credit the 50 are the 1 + 3 + 1 of 3.5.'),
     },
     check: onlyFor(
-      isTeacherHere,
+      isInItProgramme,
       allOf(
         {
           hours: part(text('信息技术培训学时', 'class hours of IT-ability training'), itHoursInTime),

@@ -175,7 +175,8 @@ const QUOTAS: readonly FactSpec[] = [
   {
     name: 'localProjectLimit',
     type: integer({ unit: 'project' }),
-    meaning: text('该市、县(市、区)公布的本轮项目数上限。', 'The number of projects that the city or county has published as its limit for the round.'),
+    nullable: true,
+    meaning: text('该市、县(市、区)公布的本轮项目数上限;不填或为 null 表示没有公布。', 'The number of projects that the city or county has published as its limit for the round; absent or null: none was published.'),
     suppliedBy: 'district',
     sensitivity: 'public',
     setting: { authority: LOCALITY },

@@ -10,6 +10,16 @@ export const isGiven = (path: string): Check =>
     run: (known) => ({ verdict: known[path] === undefined ? 'NOT_MET' : 'MET' }),
   });
 
+/** Was a number published? Null says as absence does that it was not. */
+export const isPublished = (name: string): Check =>
+  formula<Record<string, unknown>>({
+    name: 'is-published',
+    version: 1,
+    facts: [],
+    optional: [name],
+    run: (known) => ({ verdict: known[name] == null ? 'NOT_MET' : 'MET' }),
+  });
+
 /** What has been submitted and neither withdrawn nor rejected. */
 export const COUNTED = ['submitted', 'approved', 'published'];
 

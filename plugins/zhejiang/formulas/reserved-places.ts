@@ -30,6 +30,6 @@ export const unreservedPlaces = formula<Places>({
     const actual = exact(free);
     const figures = { required, actual, unit: 'place' };
     if (actual.isAtLeast(required)) return { ...figures, verdict: 'MET', shortfall: exact(0) };
-    return { ...figures, verdict: 'NOT_MET', shortfall: required.minus(actual), reasons: [{ code: 'OVER_LIMIT', key: 'zhejiang.places-reserved', params: { reserved: keptBack } }] };
+    return { ...figures, verdict: 'NOT_MET', shortfall: required.minus(actual), reasons: [keptBack > 0 ? { code: 'OVER_LIMIT', key: 'zhejiang.places-reserved', params: { reserved: keptBack } } : { code: 'OVER_LIMIT', key: 'zhejiang.session-full', params: { total: known['sessionPlaces.total'], taken: known['sessionPlaces.takenByGroups'] + known['sessionPlaces.takenByOthers'] } }] };
   },
 });

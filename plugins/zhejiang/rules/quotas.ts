@@ -1,5 +1,5 @@
 import { allOf, atMost, type Check, either, is, not, onlyFor, part, quota, type Reading, type RuleSpec, type Text, text } from '../../../src/plugin-kit.ts';
-import { COUNTED, isGiven, onCount } from '../formulas/given.ts';
+import { COUNTED, isPublished, onCount } from '../formulas/given.ts';
 import { localLimitNotPublished } from '../formulas/local-limit.ts';
 import { recognisedForLessThan } from '../formulas/recognition.ts';
 import { isProvinceWide } from './submission.ts';
@@ -98,6 +98,6 @@ export const quotaRules: readonly RuleSpec[] = [
       text: text('上限由各地公布;未公布的,本项无法确定并指明该地,申报不因此被拒绝。公布后,按申报先后,超出的下一个不予受理。', 'The limit is published by the locality. Without one this is undetermined and names the locality, and the submission is not refused for it; with one, the next project over it is refused, in order of submission.'),
       values: { thisProject: 1 },
     },
-    check: onlyFor(is('project.scope', ['local']), either(isGiven('localProjectLimit'), withinLocalLimit, localLimitNotPublished), text('只管市县自办的项目。', 'Concerns projects of a city or county alone.')),
+    check: onlyFor(is('project.scope', ['local']), either(isPublished('localProjectLimit'), withinLocalLimit, localLimitNotPublished), text('只管市县自办的项目。', 'Concerns projects of a city or county alone.')),
   }),
 ];

@@ -21,6 +21,8 @@ const concernsRound = (round: number): Check =>
 const OTHER_ROUND = text('只管本轮选课;指令性的专业教学能力和专业技能培训不受两轮时间限制。', 'Concerns selection in this round alone; the directive skill plan is not bound to the two rounds.');
 const inRound = (round: number, check: Check): Check => onlyFor(concernsRound(round), remark('zhejiang.round-by-moment', check, { when: isRoundToldByMoment, params: { round } }), OTHER_ROUND);
 
+const NONE_IN_ROUND_1 = { code: 'REFUSED', help: text('第一轮没有选课的,不能参加第二轮;可待下一期选课。', 'Who selected nothing in round 1 cannot join round 2; the next half-year has a selection of its own.') } as const;
+
 const NOT_REVIEWED = is('schoolReview', [null]);
 const tooEarly = refused(text('学校审核之前,培训机构不能复核。', 'The institution cannot check before the school has reviewed.'), 'OUT_OF_ORDER');
 const schoolPending: Check = either(is('institutionCheck', [null]), pending(text('学校审核', 'the school’s review')), tooEarly);
@@ -149,8 +151,8 @@ export const selectionRules: readonly RuleSpec[] = [
       2,
       either(
         is(`reading:${ONLY_AFTER_1}`, ['withdrawn-is-none']),
-        atLeast({ count: 'firstRoundSelections', where: { status: ['submitted', 'approved', 'refused'] } }, { reading: 'selections' }, 'selection', { code: 'REFUSED' }),
-        atLeast({ count: 'firstRoundSelections' }, { reading: 'selections' }, 'selection', { code: 'REFUSED' }),
+        atLeast({ count: 'firstRoundSelections', where: { status: ['submitted', 'approved', 'refused'] } }, { reading: 'selections' }, 'selection', NONE_IN_ROUND_1),
+        atLeast({ count: 'firstRoundSelections' }, { reading: 'selections' }, 'selection', NONE_IN_ROUND_1),
       ),
     ),
   }),

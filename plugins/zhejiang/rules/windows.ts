@@ -1,6 +1,9 @@
-import { allOf, deadline, either, inside, is, part, refused, type RuleSpec, type Text, text, windowOf } from '../../../src/plugin-kit.ts';
+import { allOf, deadline, either, inside, is, part, refused, remark, type RuleSpec, type Text, text, windowOf } from '../../../src/plugin-kit.ts';
+import { isAfterPublication } from '../formulas/after-publication.ts';
 
 const source = (clause: string) => ({ document: 'zj-2019-357', clause });
+
+const PUBLICATION_DAY = '2020-01-20';
 
 const WINDOW_TEXT = text('起止两日均在内,从首日00:00到末日24:00(Asia/Shanghai)。所问时刻即行为的时刻。', 'Both days included, from 00:00 to 24:00 in Asia/Shanghai. The moment asked about is the moment of the act.');
 
@@ -39,24 +42,34 @@ export const windowRules: readonly RuleSpec[] = [
     source: source('五(一)'),
     topic: 'project/window/publication',
     summary: text('培训项目于2020年1月20日发布。', 'Projects are published on 2020-01-20.'),
-    params: { day: '2020-01-20' },
+    params: { day: PUBLICATION_DAY },
     reading: {
       name: 'only-what-was-reviewed',
       text: text('只发布审核通过的项目;发布日之前不予发布,之后仍予发布并标明逾期。', 'Only what was reviewed, and approved, is published. Before the day it is refused; after it it is still carried out and marked late.'),
     },
-    check: allOf(
-      {
-        reviewed: part(
-          text('已经审核通过', 'was reviewed'),
-          either(
-            is('review.result', [null]),
-            refused(text('项目尚未审核,不能发布。', 'The project was not reviewed and cannot be published.'), 'NOT_DONE'),
-            is('review.result', ['approved'], { help: text('未通过审核的项目不予发布。', 'A project that was rejected is not published.') }),
+    check: remark(
+      'zhejiang.published-late',
+      allOf(
+        {
+          reviewed: part(
+            text('已经审核通过', 'was reviewed'),
+            either(
+              is('review.result', [null]),
+              refused(text('项目尚未审核,不能发布。', 'The project was not reviewed and cannot be published.'), 'NOT_DONE'),
+              is('review.result', ['approved'], { help: text('未通过审核的项目不予发布。', 'A project that was rejected is not published.') }),
+            ),
           ),
-        ),
-        day: part(text('发布日', 'day of publication'), windowOf({ at: true }, { param: 'day' }, { param: 'day' }, { lateIsCarriedOut: true })),
+          day: part(
+            text('发布日', 'day of publication'),
+            windowOf({ at: true }, { param: 'day' }, { param: 'day' }, { lateIsCarriedOut: true, help: text('发布日之前不予发布。', 'Nothing is published before that day.') }),
+          ),
+        },
+        'day',
+      ),
+      {
+        when: allOf({ approved: part(text('审核通过', 'approved'), is('review.result', ['approved'])), late: part(text('已过发布日', 'after the day'), isAfterPublication) }),
+        params: { day: PUBLICATION_DAY },
       },
-      'day',
     ),
   }),
   deadline({

@@ -333,7 +333,7 @@ function evaluateCompare({ context, version }: Scope, check: Check & { op: 'comp
   if (holdsFor) return { ...MET, ...figures, shortfall: relation === 'atLeast' && difference ? '0' : null, yields };
   const distance = difference === null ? null : difference.isNegative() ? difference.negate() : difference;
   const code = check.code ?? (relation === 'atLeast' ? 'SHORT' : 'OVER_LIMIT');
-  const params = { required: figures.required ?? '?', actual: figures.actual ?? '?', difference: distance?.toString() ?? '?', unit };
+  const params = { ...(distance === null ? apartAtLeast(actual, required) : { required: required.low.toString(), actual: actual.low.toString(), difference: distance.toString() }), unit };
   return refuse(code, `finding.${relation === 'atLeast' ? 'short' : relation === 'atMost' ? 'over' : 'unequal'}`, params, help, { ...figures, shortfall: distance?.toString() ?? null, yields });
 }
 
@@ -341,6 +341,14 @@ interface Ends {
   readonly low: Exact;
   readonly high: Exact | null;
 }
+
+/** Two amounts that are apart whatever is missing of them: the nearest that they can be. */
+function apartAtLeast(actual: Ends, required: Ends): { required: string; actual: string; difference: string } {
+  const [lower, upper] = actual.high && actual.high.isLessThan(required.low) ? [actual.high, required.low] : [required.high ?? required.low, actual.low];
+  const named = (amount: Ends): string => (amount.high && amount.low.equals(amount.high) ? amount.low.toString() : amount.high === lower ? `≤${lower.toString()}` : `≥${upper.toString()}`);
+  return { required: named(required), actual: named(actual), difference: `≥${upper.minus(lower).toString()}` };
+}
+
 const isSurelyAtLeast = (a: Ends, b: Ends): boolean | null => {
   if (b.high && a.low.isAtLeast(b.high)) return true;
   return a.high && a.high.isLessThan(b.low) ? false : null;
@@ -391,6 +399,8 @@ function evaluateDoneBy({ context, version }: Scope, check: Check & { op: 'doneB
   const by = dayAt(context, version, check.by);
   const done = dayAt(context, version, { fact: check.done });
   const missing = [by, done].flatMap((lookedUp) => (lookedUp.known ? NONE : lookedUp.missing));
+  // What was never done was not done in time, whenever that would have been.
+  if (!by.known && done.known && done.day === null) return refuse('NOT_DONE', 'finding.not-done', { fact: check.done }, check.help);
   if (missing.length > 0 || !by.known || !done.known) return unknownFacts(context, missing, { dueOn: by.known ? by.day : null });
   if (by.day === null) return refuse('INCOMPLETE', 'finding.no-days', { from: '—', to: '—' }, check.help);
   const isOver = compareDays(context.atDay, by.day) > 0;

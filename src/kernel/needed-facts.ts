@@ -18,7 +18,7 @@ export function neededFacts(rulebook: Rulebook, ruleIds: readonly string[]): Fac
     seen.add(id);
     for (const { spec } of versionsFor(place, rulebook, id)) {
       if (spec.lawOf) names.add(rootOf(spec.lawOf.period));
-      for (const check of [spec.check, spec.narrows?.when]) {
+      for (const check of [spec.check, spec.narrows?.when, spec.takesPlaceFor]) {
         if (!check) continue;
         const reads = readsOf(check);
         reads.facts.forEach((path) => names.add(rootOf(path)));
@@ -42,7 +42,8 @@ const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
 
 function versionsFor(place: Place, rulebook: Rulebook, id: string): Place['versions'] extends ReadonlyMap<string, infer V> ? V : never {
   const status = rulebook.status(id);
-  if (status.state === 'carriedOut' || status.state === 'replaced') return [status.by];
+  if (status.state === 'carriedOut') return [status.by];
+  if (status.state === 'replaced') return status.instead;
   if (status.state === 'inForce') return [status.version];
   return place.versions.get(id) ?? [];
 }

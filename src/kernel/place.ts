@@ -31,8 +31,10 @@ export interface RuleVersion {
 export type RuleStatus =
   | { readonly state: 'inForce'; readonly version: RuleVersion }
   /** Another rule is asked in its stead. `ended`: that one has itself ended, and the upper one does not step in. */
-  | { readonly state: 'carriedOut' | 'replaced'; readonly version: RuleVersion; readonly by: RuleVersion }
-  | { readonly state: 'ended'; readonly version: RuleVersion; readonly last: RuleVersion }
+  | { readonly state: 'carriedOut'; readonly version: RuleVersion; readonly by: RuleVersion }
+  /** `instead`: the rules that take its place, each for its use; `by` the first of them, `last` the one that ended last. */
+  | { readonly state: 'replaced'; readonly version: RuleVersion; readonly by: RuleVersion; readonly instead: readonly RuleVersion[] }
+  | { readonly state: 'ended'; readonly version: RuleVersion; readonly last: RuleVersion; readonly instead: readonly RuleVersion[] }
   /** A document in force settles the topic in a part that was not read. */
   | { readonly state: 'unread'; readonly version: RuleVersion; readonly document: DocumentSpec }
   | { readonly state: 'notInForce'; readonly last: RuleVersion | null; readonly next: RuleVersion | null; readonly successor: RuleVersion | null }
@@ -187,12 +189,12 @@ function statusOn(place: Place, ruleId: string, on: CivilDay): RuleStatus {
 function standingOf(place: Place, current: RuleVersion, on: CivilDay): RuleStatus {
   const { id } = current.spec;
   const below = [...place.versions.values()].flat().filter(({ spec }) => spec.carriesOut === id || spec.takesPlaceOf?.includes(id));
-  const by = below.find((version) => includes(version.period, on));
-  if (by) return { state: by.spec.carriesOut === id ? 'carriedOut' : 'replaced', version: current, by };
-  const ended = below.filter((version) => isOver(version, on)).sort(startOrder).at(-1);
-  if (!ended) return { state: 'inForce', version: current };
-  const document = unreadOn(place, ended.spec.topic, on);
-  return document ? { state: 'unread', version: ended, document } : { state: 'ended', version: current, last: ended };
+  const instead = below.filter((version) => includes(version.period, on));
+  const [by] = instead;
+  if (by) return by.spec.carriesOut === id ? { state: 'carriedOut', version: current, by } : { state: 'replaced', version: current, by, instead };
+  const ended = below.filter((version) => isOver(version, on)).sort(startOrder);
+  const last = ended.at(-1);
+  return last ? { state: 'ended', version: current, last, instead: ended } : { state: 'inForce', version: current };
 }
 
 const unreadOn = (place: Place, topic: string, on: CivilDay): DocumentSpec | undefined =>

@@ -6,7 +6,7 @@ import type { Condition, Context } from './context.ts';
 import { isRecord, lookup, newContext, readingName } from './context.ts';
 import { EMPTY, condition, evaluate, unknownFacts } from './evaluate.ts';
 import type { PartResult, Result, Scope } from './evaluate.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Verdict } from './finding.ts';
 import { reason } from './finding.ts';
 import { testedYears } from './ledger-years.ts';
 import type { RuleStatus, RuleVersion } from './place.ts';
@@ -42,10 +42,10 @@ function evaluateRule(context: Context, ruleId: string): Result {
     case 'inForce':
       return withOrigin(evaluateInForce(context, status.version), status.version);
     case 'carriedOut':
+      return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('CARRIED_OUT', 'finding.carried-out', { by: status.by.spec.id })], origin: status.version };
     case 'replaced':
-      return standsAside(status);
     case 'ended':
-      return { ...notInForce(status.last, null, null), origin: status.version };
+      return withOrigin(givesWay(context, status), status.version);
     case 'unread':
       return { ...unread(context, status), origin: status.version };
     case 'notInForce':
@@ -77,11 +77,33 @@ export function followRule(context: Context, ruleId: string): Result {
   return resultOfRule(context, status.state === 'carriedOut' ? status.by.spec.id : ruleId);
 }
 
-function standsAside(status: RuleStatus & { state: 'carriedOut' | 'replaced' }): Result {
-  const isCarriedOut = status.state === 'carriedOut';
-  const by = status.by.spec.id;
-  return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason(isCarriedOut ? 'CARRIED_OUT' : 'REPLACED', isCarriedOut ? 'finding.carried-out' : 'finding.replaced', { by })], origin: status.version };
+/** A rule whose place others take, each for its use, or took until they ended: it speaks for what none of them covers, and of whom it does not bind. */
+function givesWay(context: Context, status: RuleStatus & { state: 'replaced' | 'ended' }): Result {
+  const { version } = status;
+  const by = standIn(context, status.instead);
+  if (!by || isNotConcerned(context, version)) return evaluateInForce(context, version);
+  if (status.state === 'replaced' || isLawOfItsPeriod(context, by)) return { ...EMPTY, verdict: 'NOT_APPLICABLE', reasons: [reason('REPLACED', 'finding.replaced', { by: by.spec.id })] };
+  const standing = context.rulebook.status(by.spec.id);
+  return standing.state === 'unread' ? unread(context, standing) : notInForce(by, null, null);
 }
+
+/** Of the rules that take a place, the most particular that covers what is asked about, else one that may; one whose period was given before one whose was not. */
+function standIn(context: Context, rules: readonly RuleVersion[]): RuleVersion | null {
+  const covered = (verdict: Verdict) => (version: RuleVersion): boolean =>
+    (version.spec.takesPlaceFor ? condition(scopeOf(context, version), version.spec.takesPlaceFor).verdict : 'MET') === verdict;
+  const found = rules.findLast(covered('MET')) ?? rules.findLast(covered('UNDETERMINED'));
+  if (!found) return null;
+  return isLawOfItsPeriod(context, found) ? found : (rules.find((version) => isLawOfItsPeriod(context, version)) ?? found);
+}
+
+/** Whether it decides although it has ended, because the period asked about lies under its law. */
+function isLawOfItsPeriod(context: Context, { spec }: RuleVersion): boolean {
+  const found = spec.lawOf ? lookup(context, spec.lawOf.period) : null;
+  const last = found?.known && isRecord(found.value) ? found.value['to'] : null;
+  return typeof last === 'string' && context.place.rulebookOn(last as CivilDay).status(spec.id).state === 'inForce';
+}
+
+const isNotConcerned = (context: Context, version: RuleVersion): boolean => version.spec.check !== undefined && concerns(scopeOf(context, version), version.spec.check)?.verdict === 'NOT_MET';
 
 function evaluateInForce(context: Context, version: RuleVersion): Result {
   const { check, id } = version.spec;

@@ -48,6 +48,8 @@ export interface RuleSpec {
   readonly carriesOut?: string;
   /** Rules of a place above whose place this one takes for the same use. */
   readonly takesPlaceOf?: readonly string[];
+  /** For which use, or whom, it takes their place; absent: for all. */
+  readonly takesPlaceFor?: Check;
   /** Rules of a place above that bind only whom `when` names. */
   readonly narrows?: { readonly rules: readonly string[]; readonly when: Check };
   /** A period among the facts: the law of its last day decides, and what lies outside it does not count. */

@@ -1,8 +1,10 @@
-import { allOf, type Check, eligibility, holds, onlyFor, part, report, ruleOf, type RuleSpec, text, type Text } from '../../../src/plugin-kit.ts';
+import { allOf, type Check, eligibility, holds, is, onlyFor, part, report, ruleOf, type RuleSpec, text, type Text } from '../../../src/plugin-kit.ts';
 import { hasRole, isBound, onlyRole, OTHER_STAFF } from './conditions.ts';
 
 const clause = (name: string) => ({ document: 'sh-2016-credit', clause: name });
 const NATIONAL = ['cn-2011-1/prerequisite'];
+/** Uses of the national rule for which those of 4.2 and 4.4 take its place. */
+const POST_USES = ['appraisal', 'appointment'];
 
 /** The rows of part 1, each binding whom it names. 1.11 changes the figures due in them and has none of its own. */
 const DUE: Readonly<Record<string, Text>> = {
@@ -46,6 +48,7 @@ export const useRules: readonly RuleSpec[] = [
     source: clause('四.1'),
     topic: 'credit/use/registration',
     takesPlaceOf: NATIONAL,
+    takesPlaceFor: is('use', ['registration']),
     lawOf: { period: 'registrationPeriod' },
     summary: text('注册有效期内须完成规定的培训学分,方能定期注册合格。', 'Periodic registration requires the credits due in the registration period.'),
     reading: {
@@ -59,6 +62,7 @@ export const useRules: readonly RuleSpec[] = [
     source: clause('四.2'),
     topic: 'credit/use/title',
     takesPlaceOf: NATIONAL,
+    takesPlaceFor: is('use', POST_USES),
     lawOf: { period: 'creditPeriod' },
     summary: text('培训学分是职务(职称)评聘、绩效考核、评优评先的必备条件。', 'Credits are a prerequisite for title evaluation and appointment, performance appraisal and awards.'),
     reading: {
@@ -78,6 +82,7 @@ export const useRules: readonly RuleSpec[] = [
     source: clause('四.4'),
     topic: 'credit/use/principal',
     takesPlaceOf: NATIONAL,
+    takesPlaceFor: onlyFor(hasRole('principalServing', 'principalNew'), is('use', POST_USES)),
     summary: text('校(园)长的培训学分和培训考核是其考核、任用、晋级的必备条件。', "Principals' credits and training appraisal are a prerequisite for their appraisal, appointment and promotion."),
     reading: { name: 'both-needed', text: text('第一部分第8条的学分和培训考核缺一不可。', 'Both are needed: the credits of 1.8 and the appraisal.') },
     check: onlyFor(

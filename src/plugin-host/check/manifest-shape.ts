@@ -65,6 +65,7 @@ const rule: Shape = object<RuleSpec>(
     succeeds: words,
     carriesOut: words,
     takesPlaceOf: list(words),
+    takesPlaceFor: check,
     narrows: object<NonNullable<RuleSpec['narrows']>>({ rules: list(words, 1), when: check }, {}),
     lawOf: object<NonNullable<RuleSpec['lawOf']>>({ period: words }, {}),
     assumes: dictionary(object<Assumption>({ value: orNull(anything), because: bilingual }, {}), 1),

@@ -26,6 +26,7 @@ function checkRelations(subject: Subject, path: string, rule: RuleSpec): void {
   if (rule.succeeds !== undefined) requireRule(subject, `${path}.succeeds`, rule.succeeds);
   if (rule.carriesOut !== undefined) requireRule(subject, `${path}.carriesOut`, rule.carriesOut);
   for (const id of rule.takesPlaceOf ?? []) requireRule(subject, `${path}.takesPlaceOf`, id);
+  if (rule.takesPlaceFor) checkCheck(subject, rule, `${path}.takesPlaceFor`, rule.takesPlaceFor);
   for (const id of rule.narrows?.rules ?? []) requireRule(subject, `${path}.narrows.rules`, id);
   if (rule.narrows) checkCheck(subject, rule, `${path}.narrows.when`, rule.narrows.when);
   if (rule.lawOf) checkPeriodFact(subject, `${path}.lawOf.period`, rule.lawOf.period);

@@ -107,12 +107,15 @@ function yearsTouched(from: CivilDay, to: CivilDay): number[] {
   return years;
 }
 
-/** Larger than any requirement, small enough that sums of it stay exact. */
+/** What entries of an open amount could hold in all: with any number of them, sums stay within what is taken. */
+const OPEN_IN_ALL = 2 ** 31;
+/** And each alone: larger than any requirement. */
 const MORE_THAN_ENOUGH = 100_000_000;
 
 function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sorted: SortedEntries, withOffsets: boolean, refresh: () => RowStructure): Transcript {
   const merged = mergeHoldings(ledger, sorted.placed, withOffsets);
-  const mergedOpen = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: MORE_THAN_ENOUGH })), withOffsets);
+  const openUnits = Math.min(MORE_THAN_ENOUGH, Math.floor(OPEN_IN_ALL / Math.max(1, sorted.open.length)));
+  const mergedOpen = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: openUnits })), withOffsets);
   // After merging: chains of offsets may have made cells known.
   const structure = refresh();
   const holdings = inOrder(structure, merged);

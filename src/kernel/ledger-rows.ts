@@ -89,12 +89,18 @@ export interface CellView {
 
 const compiledLedgers = new WeakMap<Rulebook, Map<string, CompiledLedger>>();
 
-/** The ledger as this rulebook has it. Cells become known as they are met; nothing of a person is kept. */
+/**
+ * Every structure has a place for every cell that is known, so transcripts that name all combinations there are would make
+ * those of everyone else slow and large. All golden cases together need some 300.
+ */
+const MOST_CELLS = 1_000;
+
+/** The ledger as this rulebook has it. Cells become known as they are met, up to a number; nothing of a person is kept. */
 export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
   const byId = compiledLedgers.get(rulebook) ?? new Map<string, CompiledLedger>();
   compiledLedgers.set(rulebook, byId);
   const known = byId.get(spec.id);
-  if (known) return known;
+  if (known && known.cells.length <= MOST_CELLS) return known;
   const made = compile(rulebook, spec);
   byId.set(spec.id, made);
   return made;
@@ -183,10 +189,9 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
       const key = `${withOffsets}/${thisYear}/${years.join()}`;
       const known = structures.get(key);
       if (known && known.seenBy.length >= cells.length) return known;
-      if (structures.size > MOST_STRUCTURES) structures.clear();
       const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(table.indexOf);
       const structure = buildStructure(rulebook, table, instances, withOffsets, additional);
-      structures.set(key, structure);
+      keepStructure(structures, key, structure);
       return structure;
     },
   };
@@ -203,8 +208,31 @@ function numberOfList(lists: (readonly string[])[], list: readonly string[]): nu
   return known >= 0 ? known : lists.push(list) - 1;
 }
 
-/** Years asked about that are kept at once, for one combination of rows. */
-const MOST_STRUCTURES = 100;
+/** Cells times rows of all structures that are kept at once: some hundred of the usual size, about 100 MB. */
+const MOST_KEPT = 4_000_000;
+const kept = new Map<RowStructure, { readonly of: Map<string, RowStructure>; readonly key: string; readonly weight: number }>();
+let keptWeight = 0;
+
+/** Keeps a structure, in place of the one with fewer cells, and lets go of the oldest of all ledgers over the limit. */
+function keepStructure(of: Map<string, RowStructure>, key: string, structure: RowStructure): void {
+  const drop = (old: RowStructure): void => {
+    const entry = kept.get(old);
+    if (!entry) return;
+    keptWeight -= entry.weight;
+    kept.delete(old);
+    if (entry.of.get(entry.key) === old) entry.of.delete(entry.key);
+  };
+  const smaller = of.get(key);
+  if (smaller) drop(smaller);
+  const weight = structure.seenBy.length * (structure.compiled.rowCount + 1);
+  of.set(key, structure);
+  kept.set(structure, { of, key, weight });
+  keptWeight += weight;
+  for (const oldest of kept.keys()) {
+    if (keptWeight <= MOST_KEPT || oldest === structure) return;
+    drop(oldest);
+  }
+}
 
 /** One declared cell, the first, for each set of rows that counts a unit there: its equals would change nothing. */
 function representatives(declared: readonly Cell[], instances: readonly RowInstance[], withOffsets: boolean): Cell[] {

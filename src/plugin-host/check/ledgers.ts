@@ -97,10 +97,13 @@ function circleOf(ledger: LedgerSpec, moves: readonly Move[]): string | null {
     moves.filter(({ pool, from }) => pool === spot['pool'] && Object.entries(from).every(([name, values]) => values.includes(spot[name] ?? ''))).map(({ to }) => ({ ...spot, ...to }));
   const closed = new Set<string>();
   const visit = (spot: Spot, trail: readonly string[]): string | null => {
+    const targets = next(spot);
+    // From most cells nothing moves: no circle comes by.
+    if (targets.length === 0) return null;
     const key = write(spot);
     if (trail.includes(key)) return [...trail.slice(trail.indexOf(key)), key].join(' → ');
     if (closed.has(key)) return null;
-    for (const target of next(spot)) {
+    for (const target of targets) {
       const circle = write(target) === key ? null : visit(target, [...trail, key]);
       if (circle !== null) return circle;
     }

@@ -14,7 +14,7 @@ import { ReasonObject } from './finding.type.ts';
 const specOf = (view: AnswerView, ledger: string): LedgerSpec | undefined => view.place.ledgers.get(ledger);
 
 /** Coordinates in words: the values' labels, or "any". */
-function cellLabel(view: AnswerView, ledger: string, pool: string, at: Readonly<Record<string, string>>): string {
+export function cellLabel(view: AnswerView, ledger: string, pool: string, at: Readonly<Record<string, string>>): string {
   const spec = specOf(view, ledger);
   const words = Object.entries(at).map(([name, value]) => {
     const coordinate = spec?.coordinates[name];

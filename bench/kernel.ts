@@ -1,0 +1,71 @@
+import { assess } from '../src/kernel/assess.ts';
+import type { Question } from '../src/kernel/assess.ts';
+import { instantOf } from '../src/kernel/civil-day.ts';
+import { checkFacts } from '../src/kernel/fact-input.ts';
+import type { Place } from '../src/kernel/place.ts';
+import type { Registry } from '../src/plugin-host/registry.ts';
+import { compare, promisesPerSecond, runsPerSecond } from './measure.ts';
+import type { Comparison } from './measure.ts';
+import { rulesEngines } from './rules-engine.ts';
+import { sumsOf, thresholdsOf } from './thresholds.ts';
+import { headAndSenior, municipalSurplus, nationalChain, ordinary, withGap } from './transcripts.ts';
+import type { Person } from './transcripts.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly person: Person;
+  readonly atLeast: number;
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'ordinary teacher, 40 entries', person: ordinary, atLeast: 5 },
+  { name: 'head and senior teacher, 40 entries', person: headAndSenior, atLeast: 5 },
+  { name: 'offsets: municipal surplus to district', person: municipalSurplus, atLeast: 1.5 },
+  { name: 'offsets: chain from national', person: nationalChain, atLeast: 1.5 },
+  { name: 'gap: 18 entries, nearly all short', person: withGap, atLeast: 1.5 },
+];
+
+const ROUNDS = 15;
+const MILLISECONDS = 60;
+const WARM_UP = 300;
+
+export function shanghai(registry: Registry): Place {
+  const place = registry.place('310000');
+  if (!place) throw new Error('the bench needs the plugin of Shanghai');
+  return place;
+}
+
+/** The question of the whole assessment on the last day of the cycle; facts are checked here, once. */
+export function questionOf(place: Place, person: Person): Question {
+  const { facts, problems } = checkFacts(place.facts, person);
+  if (problems.length > 0) throw new Error(`the bench has bad facts: ${problems.map(({ path }) => path).join(', ')}`);
+  return { subject: { decision: 'creditCompletion' }, facts, at: instantOf('2020-12-31') };
+}
+
+/** One core, whole assessments with message keys, against the same thresholds in a rules engine. */
+export async function benchKernel(registry: Registry): Promise<Comparison[]> {
+  const place = shanghai(registry);
+  const compared: Comparison[] = [];
+  for (const { name, person, atLeast } of SCENARIOS) {
+    const question = questionOf(place, person);
+    const sums = sumsOf(person);
+    const run = (): unknown => assess(place, question);
+    runsPerSecond(run, WARM_UP);
+    let fastest = { speed: 0, run: (): Promise<unknown> => Promise.resolve() };
+    for (const engine of rulesEngines(thresholdsOf(person))) {
+      const ofEngine = (): Promise<unknown> => engine.runOnly(sums);
+      await promisesPerSecond(ofEngine, WARM_UP);
+      const speed = await promisesPerSecond(ofEngine, WARM_UP);
+      if (speed > fastest.speed) fastest = { speed, run: ofEngine };
+    }
+    compared.push(
+      await compare(
+        { name, unit: 'runs/s', target: { relation: 'atLeast', ratio: atLeast } },
+        ROUNDS,
+        async () => runsPerSecond(run, MILLISECONDS),
+        () => promisesPerSecond(fastest.run, MILLISECONDS),
+      ),
+    );
+  }
+  return compared;
+}

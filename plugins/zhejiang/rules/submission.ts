@@ -59,7 +59,7 @@ export const submissionRules: readonly RuleSpec[] = [
       isProvinceWide,
       anyOf({
         title: part(text('副高以上职称', 'vice-senior title or higher'), is('lead.title', ['viceSenior', 'senior'], { help: text('另请一名副高以上的负责人,或报省里记录例外。', 'Name a lead with a vice-senior title or higher, or have the province record an exception.') })),
-        exception: part(text('省里记录的例外', 'an exception recorded by the province'), holds('titleExceptionRecorded')),
+        exception: part(text('省里记录的例外', 'an exception recorded by the province'), holds('titleExceptionRecorded', { help: text('由省里记录例外。', 'An exception is recorded by the province.') })),
       }),
       text('只约束面向全省的项目。', 'Concerns province-wide projects alone.'),
     ),

@@ -38,6 +38,12 @@ describe('form', () => {
   });
 });
 
+test('a decision asks for facts that are declared', () => {
+  const [decision] = base.decisions as [PluginManifest['decisions'][number]];
+  expect(faultsOf(sample({ decisions: [{ ...decision, asks: ['isAgreed'] }] }))).toEqual([]);
+  expect(faultsOf(sample({ decisions: [{ ...decision, asks: ['isAgreeed'] }] }))).toEqual([`UNKNOWN_FACT decisions[${decision.name}].asks`]);
+});
+
 describe('facts in checks', () => {
   const COLOUR = fact('colour', choice({ red: text('红', 'red'), blue: text('蓝', 'blue') }));
   const BOXES = fact('boxes', listOf(record({ kind: field(choice({ big: text('大', 'big') }), text('种类', 'kind')), weight: field(integer(), text('重量', 'weight')), label: field(textType(), text('标签', 'label')) })));

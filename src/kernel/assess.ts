@@ -4,6 +4,8 @@ import type { Instant } from './civil-day.ts';
 import type { Context } from './context.ts';
 import { newContext } from './context.ts';
 import type { Evidence } from './document.ts';
+import { costOf } from './effort.ts';
+import type { Effort } from './effort.ts';
 import { weakerEvidence } from './document.ts';
 import { distinctReasons } from './evaluate.ts';
 import type { Result } from './evaluate.ts';
@@ -21,7 +23,7 @@ import type { ReadingDependence } from './reading-dependence.ts';
 import { resultOfRule, scopeOf, toFinding } from './rule-finding.ts';
 import type { Message } from './text.ts';
 import { message } from './text.ts';
-import { verdictInEveryWorld } from './worlds.ts';
+import { settleInEveryWorld } from './worlds.ts';
 import type { WorldAnswer } from './worlds.ts';
 
 /** What is asked: one rule, or a named decision. */
@@ -36,6 +38,8 @@ export interface Question {
   readonly lawAt?: Instant;
   /** Readings by rule; `ALL` also tells whether the verdict depends on one. */
   readonly readings?: ReadonlyMap<string, string> | 'ALL';
+  /** What answering may cost; without one each allocation has its own bound alone. */
+  readonly effort?: Effort;
 }
 
 /** Credits or hours as they were allocated. */
@@ -79,11 +83,11 @@ export function assess(place: Place, question: Question): Assessment {
   const readings = question.readings === 'ALL' ? NO_READINGS : (question.readings ?? NO_READINGS);
   const evaluation = evaluateQuestion(place, question, question.facts, readings);
   const { context, results } = evaluation;
-  const findings = results.map(({ rule, result }) => toFinding(context, rule, result));
-  const base = evaluation.verdict;
-  const everywhere = base === 'UNDETERMINED' ? verdictInEveryWorld(place, findings, question.facts, (facts) => worldAnswer(evaluateQuestion(place, question, facts, readings))) : null;
-  const verdict = everywhere?.verdict ?? base;
-  const shown = everywhere && findings.length === 1 && findings[0] ? [{ ...findings[0], verdict, reasons: everywhere.reasons, missing: NONE }] : findings;
+  const found = findingsOf(evaluation);
+  const settled = evaluation.verdict === 'UNDETERMINED' || found.some(({ verdict }) => verdict === 'UNDETERMINED') ? settleInEveryWorld(place, worldAnswer(evaluation, found), question.facts, (facts) => inWorld(evaluateQuestion(place, question, facts, readings))) : null;
+  const findings = settled?.findings ?? found;
+  const everywhere = evaluation.verdict === 'UNDETERMINED' ? (settled?.everywhere ?? null) : null;
+  const verdict = everywhere?.verdict ?? (settled ? combineVerdicts(findings) : evaluation.verdict);
   const deciding = findings.filter((finding) => finding.binding && finding.verdict === verdict);
   const isGuidelineOnly = findings.length > 0 && findings.every(({ binding }) => !binding);
   return {
@@ -98,7 +102,7 @@ export function assess(place: Place, question: Question): Assessment {
     rulebookPeriod: context.rulebook.period,
     verdict,
     reasons: verdict === 'MET' ? NONE : isGuidelineOnly ? [reason('NOTHING_TO_DECIDE', 'assessment.guidelines-only')] : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
-    findings: shown,
+    findings,
     missing: verdict === 'UNDETERMINED' || isGuidelineOnly ? [...new Set((isGuidelineOnly ? findings : deciding).flatMap(({ missing }) => missing))] : NONE,
     notes: everywhere ? [message('assessment.same-for-every-value', { facts: everywhere.facts })] : NONE,
     ledgers: ledgerAnswers(context, results),
@@ -119,14 +123,18 @@ interface Evaluation {
 function evaluateQuestion(place: Place, question: Question, facts: Facts, readings: ReadonlyMap<string, string>): Evaluation {
   const lawDay = question.lawAt === undefined || question.lawAt === question.at ? dayOf(question.at) : dayOf(question.lawAt);
   const rulebook = place.rulebookOn(lawDay);
-  const context = newContext({ place, rulebook, facts, at: question.at, readings, counted: null, asks: 'rule' in question.subject ? NONE : (place.decisions.get(question.subject.decision)?.asks ?? NONE) });
+  question.effort?.spend(costOf(facts));
+  const context = newContext({ place, rulebook, facts, at: question.at, readings, effort: question.effort, counted: null, asks: 'rule' in question.subject ? NONE : (place.decisions.get(question.subject.decision)?.asks ?? NONE) });
   const rules = 'rule' in question.subject ? [question.subject.rule] : rulesOfDecision(place, rulebook, question.subject.decision);
   const results = rules.map((rule) => ({ rule, result: resultOfRule(context, rule) }));
   if (results.length > 0) return { context, results, reasons: NONE, verdict: combineVerdicts(results.map(({ result }) => ({ verdict: result.verdict, binding: !result.origin?.spec.guideline }))) };
   return { context, results, reasons: [reason('RULE_NOT_KNOWN', 'finding.decision-not-known', { place: place.jurisdiction.name })], verdict: 'UNDETERMINED' };
 }
 
-const worldAnswer = ({ results, verdict }: Evaluation): WorldAnswer => ({ verdict, reasons: distinctReasons(results.flatMap(({ result }) => (result.verdict === verdict ? result.reasons : NONE))) });
+const findingsOf = ({ context, results }: Evaluation): readonly Finding[] => results.map(({ rule, result }) => toFinding(context, rule, result));
+
+const worldAnswer = ({ results, verdict }: Evaluation, findings: readonly Finding[]): WorldAnswer => ({ verdict, findings, reasons: distinctReasons(results.flatMap(({ result }) => (result.verdict === verdict ? result.reasons : NONE))) });
+const inWorld = (evaluation: Evaluation): WorldAnswer => worldAnswer(evaluation, findingsOf(evaluation));
 
 const decided = new WeakMap<Rulebook, Map<string, readonly string[]>>();
 

@@ -1,6 +1,7 @@
 import type { Amount, Check, Day, FormulaContext, Where } from './check.ts';
 import { addDays, compareDays, dayOf } from './civil-day.ts';
 import type { CivilDay, Instant } from './civil-day.ts';
+import type { Effort } from './effort.ts';
 import { Exact, larger } from './exact.ts';
 import { checkFacts } from './fact-input.ts';
 import type { FactRecord, Facts, FactSpec, FactType, FactValue } from './facts.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly counted: { readonly from: CivilDay; readonly to: CivilDay } | null;
   /** Facts that the decision asks for: while nobody named them (null says so too) no default stands in. */
   readonly asks: readonly string[];
+  /** What answering may still cost; null: the bound of each allocation alone. */
+  readonly effort: Effort | null;
   readonly results: Map<string, Result>;
   readonly conditions: Map<Check, Condition>;
   readonly books: Map<string, LedgerBook>;
@@ -39,10 +42,11 @@ export interface Condition {
 
 const NOTHING_ASKED: readonly never[] = [];
 
-export function newContext(base: Pick<Context, 'place' | 'rulebook' | 'facts' | 'at' | 'readings' | 'counted'> & { readonly asks?: readonly string[] }, shared?: Context): Context {
+export function newContext(base: Pick<Context, 'place' | 'rulebook' | 'facts' | 'at' | 'readings' | 'counted'> & { readonly asks?: readonly string[]; readonly effort?: Effort | null }, shared?: Context): Context {
   return {
     ...base,
     asks: base.asks ?? shared?.asks ?? NOTHING_ASKED,
+    effort: base.effort ?? shared?.effort ?? null,
     atDay: dayOf(base.at),
     results: new Map(),
     conditions: new Map(),

@@ -2,6 +2,7 @@ import type { AllocationResult, Holding } from './allocation/problem.ts';
 import { addDays, addYears, day, earlierDay, firstDayOfYear, lastDayOfYear, laterDay, yearOf } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
 import type { Context } from './context.ts';
+import type { Effort } from './effort.ts';
 import { isWithin, lookup } from './context.ts';
 import { bindingOf } from './ledger-binding.ts';
 import type { RowConditions } from './ledger-binding.ts';
@@ -26,6 +27,7 @@ export interface MergedHolding extends Holding {
 /** A person's ledger under one rulebook: which rows bind, what lies where, and what that leaves short. */
 export interface LedgerBook {
   readonly rulebook: Rulebook;
+  readonly effort: Effort | null;
   readonly ledger: CompiledLedger;
   readonly cycle: Cycle;
   readonly conditions: RowConditions;
@@ -67,8 +69,8 @@ export function bookOf(scope: Scope, ledgerId: string): LedgerBook {
   const years = limitYears(yearsOf(ledger, cycle, sorted), context);
   const withOffsets = offsetsApply(context, ledger);
   const refresh = (): RowStructure => ledger.structureOf(binding, withOffsets, years, yearOf(context.atDay));
-  const transcript = sorted && readTranscript(ledger, dues, sorted, withOffsets, refresh);
-  const book: LedgerBook = { rulebook: context.rulebook, ledger, cycle, conditions, instances, positions, dues, transcript, refresh };
+  const transcript = sorted && readTranscript(ledger, dues, sorted, withOffsets, refresh, context.effort);
+  const book: LedgerBook = { effort: context.effort, rulebook: context.rulebook, ledger, cycle, conditions, instances, positions, dues, transcript, refresh };
   context.books.set(ledgerId, book);
   return book;
 }
@@ -112,7 +114,7 @@ const OPEN_IN_ALL = 2 ** 31;
 /** And each alone: larger than any requirement. */
 const MORE_THAN_ENOUGH = 100_000_000;
 
-function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sorted: SortedEntries, withOffsets: boolean, refresh: () => RowStructure): Transcript {
+function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sorted: SortedEntries, withOffsets: boolean, refresh: () => RowStructure, effort: Effort | null): Transcript {
   const merged = mergeHoldings(ledger, sorted.placed, withOffsets);
   const openUnits = Math.min(MORE_THAN_ENOUGH, Math.floor(OPEN_IN_ALL / Math.max(1, sorted.open.length)));
   const mergedOpen = mergeHoldings(ledger, sorted.open.map((entry) => ({ ...entry, units: openUnits })), withOffsets);
@@ -121,8 +123,8 @@ function readTranscript(ledger: CompiledLedger, dues: readonly DueFigure[], sort
   const holdings = inOrder(structure, merged);
   const openHoldings = inOrder(structure, mergedOpen);
   const required = dues.map(({ units }) => units);
-  const { result, unclosable } = solve(structure, required, holdings);
-  const best = openHoldings.length > 0 ? solve(structure, required, [...holdings, ...openHoldings]).result.counted : null;
+  const { result, unclosable } = solve(structure, required, holdings, effort);
+  const best = openHoldings.length > 0 ? solve(structure, required, [...holdings, ...openHoldings], effort).result.counted : null;
   return { sorted, holdings, structure, result, unclosable, best };
 }
 

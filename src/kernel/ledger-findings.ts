@@ -128,7 +128,7 @@ function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowIn
   const structure = book.refresh();
   const unknown = transcript.sorted.open.length > 0 ? Number.MAX_SAFE_INTEGER / 4 : wildUnits(transcript);
   const required = book.dues.map(({ units }, index) => Math.max(0, (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)) - unknown));
-  const { result, unclosable } = solve(structure, required, withReach);
+  const { result, unclosable } = solve(structure, required, withReach, book.effort);
   return unclosable.length === 0 && result.gap === 0;
 }
 

@@ -104,7 +104,7 @@ function gapOfFigures(scope: Scope, book: LedgerBook, askedRules: ReadonlySet<st
   const unknown = [...[...missing].map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact })), ...(unpublished ? [reason('SETTING_NOT_PUBLISHED', 'gap.due-unknown', {})] : NONE)];
   if (unknown.length > 0) return unknownGap(book, unknown);
   const structure = book.refresh();
-  const { result, unclosable } = solve(structure, required, NONE);
+  const { result, unclosable } = solve(structure, required, NONE, book.effort);
   return unclosable.length > 0 ? unknownGap(book, [unclosableReason(book, unclosable)]) : shownGap(context, book, structure, result);
 }
 

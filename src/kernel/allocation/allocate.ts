@@ -1,4 +1,4 @@
-import { priceOf } from './branch.ts';
+import { priceOf, startWork } from './branch.ts';
 import { addUnits, countRow } from './counting.ts';
 import { type Cover, cover } from './cover.ts';
 import { findOffsets, type Offsets } from './offsets.ts';
@@ -46,6 +46,7 @@ export function allocateCompiled(
   holdings: readonly Holding[],
   bound: AllocationBound = DEFAULT_BOUND,
 ): AllocationOutcome {
+  startWork();
   const refusal = readUnits(structure, required, holdings);
   if (refusal !== null) return refusal;
   const counted: number[] = [];

@@ -32,6 +32,14 @@ const ROOT: SolveStatus = { kind: 'SOLVED', searched: false, cut: false };
 const ROOT_CUT: SolveStatus = { kind: 'SOLVED', searched: false, cut: true };
 const SEARCHED: SolveStatus = { kind: 'SOLVED', searched: true, cut: true };
 
+/** Counts the work of all programmes solved from here on as that of one problem. */
+export function startWork(): void {
+  table.work = 0;
+}
+
+/** What they have cost so far, in the unit of `AllocationBound.work`. */
+export const workDone = (): number => table.work;
+
 /**
  * The lexicographic optimum of a programme in whole numbers, left in `solution`. Mostly the first linear programme
  * settles it; else branches are searched depth first, each bounded by the incumbent's figures.
@@ -42,7 +50,6 @@ export function solve(program: Program, bound: AllocationBound, deficitCosts: nu
     return tooLarge('entries', entries, bound.entries);
   }
   solution.found = false;
-  table.work = 0;
   table.load(program, program.stages + CUTS_PER_NODE);
   const status = relaxation.solve(program, table, solution, deficitCosts, bound.work);
   if (status === IMPROVED) return relaxation.cuts === 0 ? ROOT : ROOT_CUT;

@@ -70,7 +70,7 @@ export interface AllocationResult {
 export interface AllocationBound {
   /** Linear programmes that the search may solve. */
   readonly nodes: number;
-  /** Entries that pivots may rewrite, over all of them: about a millisecond for each 300,000. */
+  /** Entries that may be loaded or rewritten by pivots, over all of them: about a millisecond for each 300,000. */
   readonly work: number;
   /** Entries of the largest table (rows by columns). */
   readonly entries: number;

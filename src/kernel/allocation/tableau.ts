@@ -28,7 +28,7 @@ export class Tableau {
   /** The first entry that passed its bound, and the bound. */
   exceeding = 0;
   exceeded = 0;
-  /** Entries that pivots have rewritten since it was set to 0. */
+  /** Entries that were loaded or rewritten by pivots since it was set to 0. */
   work = 0;
   /** 1 while the form behind the last row is carried along by pivots. */
   carried: 0 | 1 = 0;
@@ -47,6 +47,7 @@ export class Tableau {
     this.overflow = false;
     this.carried = 0;
     const size = rows * stride;
+    this.work += size;
     const source = program.data;
     const { data, position, basic, nonbasic } = this;
     for (let i = 0; i < size; i += 1) data[i] = source[i]!;

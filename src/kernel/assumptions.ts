@@ -1,3 +1,4 @@
+import { readsOf } from './check-facts.ts';
 import type { Context } from './context.ts';
 import { newContext } from './context.ts';
 import { checkFacts } from './fact-input.ts';
@@ -19,11 +20,11 @@ function assumedBy(place: Place, spec: RuleSpec): Facts {
   return facts;
 }
 
-/** The context in which a rule assumes of an absent fact what it says, and not the declared default; null where it assumes nothing. */
+/** The context in which a rule assumes of an absent fact what it says, and not the declared default; null where it assumes nothing, or where the decision asks for the fact. */
 export function contextAssuming(context: Context, ruleId: string): Context | null {
   const spec = context.place.versions.get(ruleId)?.[0]?.spec;
   if (!spec?.assumes) return null;
-  const absent = Object.entries(assumedBy(context.place, spec)).filter(([name]) => context.facts[name] === undefined);
+  const absent = Object.entries(assumedBy(context.place, spec)).filter(([name]) => context.facts[name] === undefined && !context.asks.includes(name));
   if (absent.length === 0) return null;
   const key = `assuming ${JSON.stringify(absent)}`;
   let derived = context.derived.get(key);
@@ -42,8 +43,15 @@ export function assumptionsOf(place: Place, ruleIds: readonly string[], name: st
   return [...new Map((all.length === 0 ? [declared] : all).flatMap((assumption) => (assumption ? [[JSON.stringify(assumption.value), assumption] as const] : []))).values()];
 }
 
+/** Whether a rule reads a fact of which it assumes nothing. */
+function readsUnassumed(place: Place, ruleId: string, name: string): boolean {
+  const rule = place.versions.get(ruleId)?.[0]?.spec;
+  return rule?.check !== undefined && rule.assumes?.[name] === undefined && [...readsOf(rule.check).facts].some((path) => path.split(/[.[]/, 1)[0] === name);
+}
+
 /** A fact as some rules read it: with the default that all of them assume, where that is not the declared one. */
 export function assumedIn(place: Place, ruleIds: readonly string[], spec: FactSpec): FactSpec {
+  if (!spec.default && ruleIds.some((id) => readsUnassumed(place, id, spec.name))) return spec;
   const [assumption, ...others] = assumptionsOf(place, ruleIds, spec.name);
   return assumption && others.length === 0 && assumption !== spec.default ? { ...spec, default: assumption } : spec;
 }

@@ -83,13 +83,16 @@ export function lookup(context: Context, path: string): Lookup {
   const parsed = pathOf(path);
   if ('reading' in parsed) return known(readingName(context, parsed.reading));
   let value = context.facts[parsed.name];
-  if (context.asks.length > 0 && value == null && context.asks.includes(parsed.name)) return missing(path);
+  if (context.asks.length > 0 && value == null && isAsked(context, parsed.name, value)) return missing(path);
   if (value === undefined) {
     value = defaultOf(context, parsed.name);
     if (value === undefined) return missing(path);
   }
   return parsed.fields === null ? known(value) : lookupField(value, parsed.fields, path);
 }
+
+/** Of a list null says that there is none, which is an answer; of anything else that nothing was named. */
+const isAsked = (context: Context, name: string, value: null | undefined): boolean => context.asks.includes(name) && (value === undefined || context.place.facts.get(name)?.type.kind !== 'list');
 
 function lookupField(value: FactValue, fields: readonly string[], path: string): Lookup {
   let current: FactValue | undefined = value;

@@ -109,6 +109,8 @@ export function faultAfterRemoval(place: Place, item: LocatedCase, fact: Removab
   if (fact.isSettled) return null;
   const isAsked = after.verdict === 'UNDETERMINED' && after.missing.includes(fact.root);
   if (spec.default && fact.path === fact.root && !isAsked) return spec.default.quiet || after.defaults.includes(fact.root) || after.verdict === before.verdict ? null : `default of ${fact.root} not named`;
+  const isAssumed = item.rule !== undefined && place.versions.get(item.rule)?.[0]?.spec.assumes?.[fact.path] !== undefined;
+  if (isAssumed && after.defaults.includes(fact.root)) return null;
   if (after.verdict === 'UNDETERMINED') {
     if (before.verdict === 'UNDETERMINED') return null;
     const isNamed = after.missing.some((path) => path.startsWith(fact.path) || fact.path.startsWith(path)) || mentions(allReasons(after.findings), fact.root);

@@ -1,4 +1,4 @@
-import { allOf, allowed, atLeast, type Check, deadline, doneBy, either, eligibility, fee, holds, is, notApplicable, notKnown, offset, onlyFor, part, pending, type RuleSpec, some, text } from '../../../src/plugin-kit.ts';
+import { allOf, allowed, anyOf, atLeast, type Check, deadline, doneBy, either, eligibility, fee, holds, is, not, notApplicable, notKnown, offset, onlyFor, part, pending, type RuleSpec, some, text } from '../../../src/plugin-kit.ts';
 import { ageAtMost } from '../formulas/age.ts';
 import { grantRecognised } from '../formulas/offset.ts';
 
@@ -29,6 +29,16 @@ const madeUp = (year: string): Check => {
   );
 };
 
+const inMakeUpYear = (check: Check): Check => onlyFor(is('makeUpYear', [MAKE_UP_YEAR]), check, text('本通知只安排2014~2015学年度的补训。', 'This notice arranges make-up training in 2014-2015 only.'));
+
+/** A failure of the year that no check has removed: an age is asked of trainees only. */
+const failedStill = (year: string): Check =>
+  either(
+    some('failedTraining', { year: [year], completedProgramme: ['none', 'other'] }),
+    allowed(),
+    onlyFor(not(some('failedTraining', { year: [year], checkOutcome: ['failureRemoved'] })), some('failedTraining', { year: [year] })),
+  );
+
 const yearPart = (year: string) => part(text(`${year}学年不合格的补训`, `Make-up of the failure of ${year}`), madeUp(year));
 
 export const makeUpRules: readonly RuleSpec[] = [
@@ -45,11 +55,7 @@ export const makeUpRules: readonly RuleSpec[] = [
       ),
     },
     topic: 'make-up/who',
-    check: onlyFor(
-      is('makeUpYear', [MAKE_UP_YEAR]),
-      allOf(Object.fromEntries(FAILED_YEARS.map((year) => [year, yearPart(year)]))),
-      text('本通知只安排2014~2015学年度的补训。', 'This notice arranges make-up training in 2014-2015 only.'),
-    ),
+    check: inMakeUpYear(allOf(Object.fromEntries(FAILED_YEARS.map((year) => [year, yearPart(year)])))),
   }),
   deadline({
     id: 'jx-2014-36/3.1-list',
@@ -85,7 +91,19 @@ export const makeUpRules: readonly RuleSpec[] = [
       alternatives: [{ name: 'limit-excluded', text: text('不含本数:55岁的男教师和53岁的女教师不在其列。', 'The number is excluded: men of 55 and women of 53 are out.'), values: { below: 1 } }],
     },
     topic: 'make-up/age',
-    check: either(is('sex', ['male']), ageAtMost('men'), ageAtMost('women')),
+    assumes: {
+      failedTraining: {
+        value: [{ year: FAILED_YEARS[0], completedProgramme: 'none' }],
+        because: text('未说明时,问年龄即指补训对象(两学年内有不合格记录)。', 'Where nothing is said, who asks about the age means a trainee, who failed in one of the two years.'),
+      },
+    },
+    check: inMakeUpYear(
+      onlyFor(
+        anyOf(Object.fromEntries(FAILED_YEARS.map((year) => [year, part(text(`${year}学年不合格`, `failed in ${year}`), failedStill(year))]))),
+        either(is('sex', ['male']), ageAtMost('men'), ageAtMost('women')),
+        text('只问补训对象:两学年均无不合格记录的不参加补训。', 'It concerns trainees only: who failed in neither year has nothing to make up.'),
+      ),
+    ),
   }),
   offset({
     id: 'jx-2014-36/3.2-offset',

@@ -2,6 +2,8 @@ import { allOf, type Check, credit, eligibility, holds, is, onlyFor, part, row, 
 
 const CLAUSE = '赣教师字〔2014〕36号第一条所引';
 const BOUND: Check = is('staffKind', ['school', 'kindergarten']);
+/** Also in a place that assumes nothing of this fact: who asks about these rules means a school teacher. */
+const assumes: RuleSpec['assumes'] = { staffKind: { value: 'school', because: text('未说明时按中小学教师处理。', 'Where nothing is said, a primary or secondary school teacher is meant.') } };
 const OTHERS = text('只约束中小学和幼儿园教师。', 'It binds teachers of primary and secondary schools and kindergartens only.');
 
 export const trainingRules: readonly RuleSpec[] = [
@@ -18,6 +20,7 @@ export const trainingRules: readonly RuleSpec[] = [
       ),
     },
     topic: 'credit/total',
+    assumes,
     check: onlyFor(BOUND, row({ ledger: 'cn-hours', figure: 'total', sees: [{ pool: 'cycle', where: {} }], required: { param: 'classHours' } }), OTHERS),
   }),
   eligibility({
@@ -29,6 +32,7 @@ export const trainingRules: readonly RuleSpec[] = [
       text: text('三种用途都须学时和考核两项同时具备。', 'Hours and appraisal are both needed, for each of the three uses.'),
     },
     topic: 'credit/use',
+    assumes,
     check: onlyFor(
       BOUND,
       onlyFor(

@@ -7,8 +7,8 @@ import type { Evidence } from './document.ts';
 import { costOf } from './effort.ts';
 import type { Effort } from './effort.ts';
 import { weakerEvidence } from './document.ts';
-import { distinctReasons } from './evaluate.ts';
-import type { Result } from './evaluate.ts';
+import { distinctReasons } from './result.ts';
+import type { Result } from './result.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Reason, Verdict } from './finding.ts';
 import { combineVerdicts, reason } from './finding.ts';
@@ -84,7 +84,7 @@ export function assess(place: Place, question: Question): Assessment {
   const evaluation = evaluateQuestion(place, question, question.facts, readings);
   const { context, results } = evaluation;
   const found = findingsOf(evaluation);
-  const settled = evaluation.verdict === 'UNDETERMINED' || found.some(({ verdict }) => verdict === 'UNDETERMINED') ? settleInEveryWorld(place, worldAnswer(evaluation, found), question.facts, (facts) => inWorld(evaluateQuestion(place, question, facts, readings))) : null;
+  const settled = settleInEveryWorld(place, worldAnswer(evaluation, found), question.facts, (facts) => inWorld(evaluateQuestion(place, question, facts, readings)));
   const findings = settled?.findings ?? found;
   const everywhere = evaluation.verdict === 'UNDETERMINED' ? (settled?.everywhere ?? null) : null;
   const verdict = everywhere?.verdict ?? (settled ? combineVerdicts(findings) : evaluation.verdict);
@@ -104,7 +104,7 @@ export function assess(place: Place, question: Question): Assessment {
     reasons: verdict === 'MET' ? NONE : isGuidelineOnly ? [reason('NOTHING_TO_DECIDE', 'assessment.guidelines-only')] : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),
     findings,
     missing: verdict === 'UNDETERMINED' || isGuidelineOnly ? [...new Set((isGuidelineOnly ? findings : deciding).flatMap(({ missing }) => missing))] : NONE,
-    notes: everywhere ? [message('assessment.same-for-every-value', { facts: everywhere.facts })] : NONE,
+    notes: everywhere ? [message('assessment.same-for-every-value', { facts: settled?.facts ?? NONE })] : NONE,
     ledgers: ledgerAnswers(context, results),
     evidence: weakestEvidence(findings),
     defaults: context.defaultsUsed.size === 0 ? NONE : [...context.defaultsUsed],

@@ -71,9 +71,12 @@ describe('the way in which entries are written down', () => {
     fc.assert(
       fc.property(chosen, fc.array(fc.nat(10_000), { minLength: 60, maxLength: 60 }), fc.infiniteStream(fc.nat(1_000_000)), (transcript, shares, keys) => {
         const { ledger, entries } = transcript;
-        const pieces = entries.flatMap((entry, index) => ((shares[index % 60] ?? 0) % 3 === 0 ? [entry] : split(ledger, entry, shares[index % 60] ?? 0)));
+        const whole = answer(transcript, entries);
+        // Two entries of which the same is unknown may still differ in it: they say less than one.
+        const unknown = new Set(whole.ledgers.flatMap((found) => found.entries.flatMap(({ index, nowhere }) => (nowhere === 'UNSETTLED' ? [index] : []))));
+        const pieces = entries.flatMap((entry, index) => (unknown.has(index) || (shares[index % 60] ?? 0) % 3 === 0 ? [entry] : split(ledger, entry, shares[index % 60] ?? 0)));
         const order = pieces.map((entry) => ({ entry, key: Number(keys.next().value) })).sort((a, b) => a.key - b.key);
-        expect(essence(answer(transcript, order.map(({ entry }) => entry)))).toEqual(essence(answer(transcript, entries)));
+        expect(essence(answer(transcript, order.map(({ entry }) => entry)))).toEqual(essence(whole));
       }),
       { numRuns: 600, seed: 20201231 },
     );

@@ -8,7 +8,7 @@ export interface Catalog {
   readonly units: ReadonlyMap<string, Text>;
 }
 
-/** A sentence in one language. A key that no catalogue has is shown as it is, with its parameters: never nothing. */
+/** A sentence in one language, after the name of the part that it is about where the whole speaks of several. A key that no catalogue has is shown as it is, with its parameters: never nothing. */
 export function render(catalog: Catalog, message: Message, language: Language): string {
   const template = catalog.messages.get(message.key)?.[language];
   if (template === undefined) return `${message.key} ${JSON.stringify(message.params)}`;
@@ -16,7 +16,9 @@ export function render(catalog: Catalog, message: Message, language: Language): 
     const value = message.params[name];
     return value === undefined ? '' : renderParam(catalog, name, value, language);
   });
-  return filled.replace(/ {2,}/g, ' ').trim();
+  const sentence = filled.replace(/ {2,}/g, ' ').trim();
+  const { part } = message.params;
+  return part === undefined || template.includes('{part}') ? sentence : `${renderParam(catalog, 'part', part, language)}${language === 'zh' ? ':' : ': '}${sentence}`;
 }
 
 function renderParam(catalog: Catalog, name: string, value: MessageParam, language: Language): string {

@@ -5,7 +5,7 @@ import type { Effort } from './effort.ts';
 import { Exact, larger } from './exact.ts';
 import { checkFacts } from './fact-input.ts';
 import type { FactRecord, Facts, FactSpec, FactType, FactValue } from './facts.ts';
-import type { Result } from './evaluate.ts';
+import type { Result } from './result.ts';
 import type { Verdict } from './finding.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import type { Place, Rulebook, RuleVersion } from './place.ts';

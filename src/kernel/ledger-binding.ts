@@ -1,5 +1,5 @@
 import type { Condition } from './context.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './result.ts';
 import { condition } from './evaluate.ts';
 import type { Cycle } from './ledger-entries.ts';
 import type { BookRow, CompiledLedger, Guard, RowInstance, RowStructure } from './ledger-rows.ts';

@@ -13,7 +13,7 @@ import type { Cycle, OpenEntry, PlacedEntry, SortedEntries } from './ledger-entr
 import { compiledLedger } from './ledger-rows.ts';
 import type { BookRow, CompiledLedger, Reach, Reaches, RowInstance, RowStructure } from './ledger-rows.ts';
 import type { Rulebook } from './place.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './result.ts';
 import { solve } from './ledger-solve.ts';
 
 /** Units of equal home and tags, merged, so that cost depends on cells and not on entries. */

@@ -1,7 +1,7 @@
 import type { Instant } from './civil-day.ts';
 import { amountOf, formulaContext, lookup } from './context.ts';
 import type { Context } from './context.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './result.ts';
 import { Exact } from './exact.ts';
 import type { FactValue } from './facts.ts';
 import type { LedgerSpec } from './ledger.ts';

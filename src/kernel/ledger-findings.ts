@@ -1,9 +1,9 @@
 import type { Check, RowCheck } from './check.ts';
 import { compareDays } from './civil-day.ts';
 import type { Context } from './context.ts';
-import { isList, isRecord, lookup } from './context.ts';
-import { EMPTY, gather, unknownFacts } from './evaluate.ts';
-import type { PartResult, Result, Scope } from './evaluate.ts';
+import { isList, isRecord, lookup, typeAt } from './context.ts';
+import { EMPTY, gather, unknownFacts } from './result.ts';
+import type { PartResult, Result, Scope } from './result.ts';
 import { exact, Exact, formatUnits } from './exact.ts';
 import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';
@@ -158,7 +158,7 @@ function oneFigure(context: Context, book: LedgerBook, figure: string, year: num
   if (!spec.figures) return { known: false, missing: [spec.entries.fact] };
   const fact = year !== null && spec.figures.byYear ? spec.figures.byYear : spec.figures.fact;
   const given = lookup(context, fact);
-  const name = year === null || !spec.figures.byYear ? `${fact}.${figure}` : `${fact}[${figure} ${year}]`;
+  const name = year === null || !spec.figures.byYear ? `${fact}.${figure}` : `${fact}[${namesFigures(context, fact) ? `${figure} ` : ''}${year}]`;
   if (!given.known || given.value === null) return { known: false, missing: [spec.entries.fact, name] };
   const rows = isList(given.value) ? given.value.filter(isRecord) : NONE;
   const value = isList(given.value) ? rows.find((item) => (item['figure'] ?? figure) === figure && item['year'] === year)?.['amount'] : isRecord(given.value) ? given.value[figure] : undefined;
@@ -166,6 +166,12 @@ function oneFigure(context: Context, book: LedgerBook, figure: string, year: num
   if (value === undefined && unnamed >= 0) return { known: false, missing: [`${fact}[${unnamed}].year`] };
   if (value === null) return { known: true, value: Exact.zero };
   return value instanceof Exact ? { known: true, value } : { known: false, missing: [name] };
+}
+
+/** Whether sums by year say which figure they are: those of a ledger with one figure need not. */
+function namesFigures(context: Context, fact: string): boolean {
+  const type = typeAt(context, `${fact}[]`);
+  return type?.kind === 'record' && 'figure' in type.fields;
 }
 
 // ---- By year --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import type { AllocationResult } from './allocation/problem.ts';
 import { compareDays } from './civil-day.ts';
 import type { Context } from './context.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './result.ts';
 import { Exact, formatUnits } from './exact.ts';
 import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';

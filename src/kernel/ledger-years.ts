@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { addDays, compareDays, day, firstDayOfYear, lastDayOfYear, yearOf } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
 import { isList, isRecord, isWithin, lookup, matches } from './context.ts';
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './result.ts';
 import type { Cycle } from './ledger-entries.ts';
 
 export type TestedYears = { readonly known: true; readonly years: readonly number[]; readonly isHeld: boolean } | { readonly known: false; readonly missing: readonly string[] };

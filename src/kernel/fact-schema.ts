@@ -12,6 +12,15 @@ export function schemaOfFacts(specs: Iterable<FactSpec>, language: keyof Text): 
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', additionalProperties: false, properties };
 }
 
+const schemas = { zh: new WeakMap<FactSpec, JsonSchema>(), en: new WeakMap<FactSpec, JsonSchema>() };
+
+/** The JSON Schema of one fact alone; the same object every time. */
+export function schemaOfFact(spec: FactSpec, language: keyof Text): JsonSchema {
+  let schema = schemas[language].get(spec);
+  if (!schema) schemas[language].set(spec, (schema = schemaOfFacts([spec], language)));
+  return schema;
+}
+
 const nullable = (schema: JsonSchema, isNullable = false): JsonSchema => (isNullable ? { anyOf: [schema, { type: 'null' }] } : schema);
 
 /** The JSON Schema of one type. */

@@ -3,11 +3,23 @@ import { factsOfLedger, readsOf } from './check-facts.ts';
 import type { FactSpec } from './facts.ts';
 import type { Place, Rulebook } from './place.ts';
 
+/** By rulebook and rules: there are as many as rules and decisions, and a page asks for all of them. */
+const known = new WeakMap<Rulebook, Map<string, readonly FactSpec[]>>();
+
 /**
  * The facts that some rules can look at in a rulebook, in the order of declaration: those of their checks, of the rules they
  * refer to, and, where a row of a ledger is among them, those of every row there, because a person's ledger is one problem.
  */
-export function neededFacts(rulebook: Rulebook, ruleIds: readonly string[]): FactSpec[] {
+export function neededFacts(rulebook: Rulebook, ruleIds: readonly string[]): readonly FactSpec[] {
+  const found = known.get(rulebook) ?? new Map<string, readonly FactSpec[]>();
+  known.set(rulebook, found);
+  const key = ruleIds.join(' ');
+  let facts = found.get(key);
+  if (!facts) found.set(key, (facts = findNeeded(rulebook, ruleIds)));
+  return facts;
+}
+
+function findNeeded(rulebook: Rulebook, ruleIds: readonly string[]): FactSpec[] {
   const { place } = rulebook;
   const names = new Set<string>();
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import { schemaOfFacts } from '../../kernel/fact-schema.ts';
+import { schemaOfFact } from '../../kernel/fact-schema.ts';
 import type { FactSpec, FactType } from '../../kernel/facts.ts';
 import { Field } from '../field.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
@@ -57,7 +57,7 @@ export class FactObject {
   }
   @Field(() => JsonScalar, { description: 'The JSON Schema of an object with this fact alone.' })
   get schema(): unknown {
-    return schemaOfFacts([this.#spec], this.#view.language);
+    return schemaOfFact(this.#spec, this.#view.language);
   }
 }
 

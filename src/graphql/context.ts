@@ -1,4 +1,6 @@
 import type { Instant } from '../kernel/civil-day.ts';
+import type { Effort } from '../kernel/effort.ts';
+import type { Turns } from '../workflows/in-turn.ts';
 import type { View } from './view.ts';
 
 /** Where unexpected errors go. */
@@ -17,4 +19,8 @@ export interface ApiContext {
   /** Sent back as `x-request-id`, and the reference of internal errors. */
   readonly requestId: string;
   readonly log: ErrorLog;
+  /** What all its questions together may still cost. */
+  readonly effort: Effort;
+  /** In which its questions are answered. */
+  readonly turns: Turns;
 }

@@ -27,6 +27,10 @@ export const ErrorCode = {
   PAGE_SIZE: 'PAGE_SIZE',
   BATCH_REFUSED: 'BATCH_REFUSED',
   VARIABLES_TOO_DEEP: 'VARIABLES_TOO_DEEP',
+  /** Questions, or items in the lists of their facts, over all fields of a request. */
+  TOO_MANY: 'TOO_MANY',
+  /** What a query could give out, by the usual sizes of lists. */
+  ANSWER_TOO_LARGE: 'ANSWER_TOO_LARGE',
 
   /** Of the HTTP layer. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Problem } from '../workflows/ask-question.ts';
+import type { Problem } from '../workflows/problem.ts';
 import type { View } from './view.ts';
 import { say } from './view.ts';
 

@@ -18,7 +18,8 @@ export const USER_ERROR_CODES = {
   NOT_NULLABLE: 'The value may not be null.',
   CONFLICT: 'Two parts of the input exclude each other.',
   NOT_ONE_SUBJECT: 'Exactly one of a decision and a rule has to be named.',
-  PROBLEM_TOO_LARGE: 'The allocation is over its declared bound and is refused rather than approximated.',
+  PROBLEM_TOO_LARGE: 'Answering exactly costs more than its declared bound; it is refused rather than approximated.',
+  MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;
 

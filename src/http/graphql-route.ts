@@ -8,7 +8,12 @@ import { refusal, refusalError } from '../graphql/limits/refusal.ts';
 import type { View } from '../graphql/view.ts';
 import type { Language } from '../i18n/render.ts';
 import type { Instant } from '../kernel/civil-day.ts';
+import { Effort, MILLISECOND } from '../kernel/effort.ts';
+import { Turns } from '../workflows/in-turn.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
+
+/** What the questions of one request may cost together: about three seconds of work, in turn with that of others. */
+const REQUEST_EFFORT = 3_000 * MILLISECOND;
 
 /** The moment it is now. A parameter, so that tests can fix it. */
 export type Clock = () => Instant;
@@ -29,7 +34,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
       guardRequest(guard, request);
-      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log };
+      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log, effort: new Effort(REQUEST_EFFORT), turns: new Turns() };
     },
   });
   app.route({

@@ -87,5 +87,6 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'input.too-many-questions': text('一次最多 {max} 个问题,现有 {found} 个;请分批提交。', 'At most {max} questions at once, {found} given; send them in several requests.'),
   'input.too-few-settings': text('比较至少需要两种情形。', 'A comparison needs at least two settings.'),
   'input.too-many-items': text('一次请求最多 {max} 条明细,现有 {found} 条;请分批提交。', 'At most {max} list items in one request, {found} given; send them in several requests.'),
-  'input.problem-too-large': text('学分分配的规模超出上限({measure}:{found}/{allowed}),不作近似计算;请合并条目或减少种类。', 'The allocation is over its bound ({measure}: {found} of {allowed}) and is not approximated; merge entries or use fewer kinds.'),
+  'input.problem-too-large': text('计算量超出上限({measure}:{found}/{allowed}),不作近似计算;请合并条目、减少种类,或每次少问几个问题。', 'Answering is over its bound ({measure}: {found} of {allowed}) and is not approximated; merge entries, use fewer kinds, or ask fewer questions at once.'),
+  'input.more-problems': text('以上列出前 {shown} 处,另有 {found} 处问题。', 'These are the first {shown}; there are {found} more problems.'),
 };

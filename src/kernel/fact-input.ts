@@ -14,25 +14,36 @@ export interface InputProblem {
   readonly nearest: readonly string[];
 }
 
-type Report = (problem: InputProblem) => void;
+/** A problem whose nearest names have not been looked for: beyond the first hundred nobody asks. */
+type Found = Omit<InputProblem, 'nearest'> & { nearest(): readonly string[] };
+type Report = (problem: Found) => void;
 const NOTHING = undefined;
+const NO_NAMES = (): readonly string[] => [];
 
-const wrong = (code: InputProblem['code'], path: string, value: FactInput, expected: Message, nearest: readonly string[] = []): InputProblem => ({ code, path, value, message: expected, nearest });
+/** Problems that are told one by one; of the others only the number. */
+const MOST_PROBLEMS = 100;
+
+const wrong = (code: InputProblem['code'], path: string, value: FactInput, expected: Message, nearest = NO_NAMES): Found => ({ code, path, value, message: expected, nearest });
 
 /**
  * Turns JSON into typed facts. Everything that is wrong is reported at once; a fact with a problem is left out of the
- * result. `isKnownElsewhere` lets facts pass unread that other places of the same question declare.
+ * result. `isKnownElsewhere` lets facts pass unread that other places of the same question declare. `more`: how many
+ * problems there are beyond those told.
  */
-export function checkFacts(specs: ReadonlyMap<string, FactSpec>, input: Readonly<Record<string, FactInput>>, isKnownElsewhere: (name: string) => boolean = () => false): { facts: Facts; problems: InputProblem[] } {
+export function checkFacts(specs: ReadonlyMap<string, FactSpec>, input: Readonly<Record<string, FactInput>>, isKnownElsewhere: (name: string) => boolean = () => false): { facts: Facts; problems: InputProblem[]; more: number } {
   const facts: Record<string, FactValue> = Object.create(null);
   const problems: InputProblem[] = [];
-  const report: Report = (problem) => void problems.push(problem);
+  let more = 0;
+  const report: Report = (found) => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ ...found, nearest: found.nearest() });
+    else more++;
+  };
   for (const name of Object.keys(input)) {
     const value = input[name];
     if (value === undefined) continue;
     const spec = specs.get(name);
     if (!spec) {
-      if (!isKnownElsewhere(name)) report(wrong('UNKNOWN_FACT', name, value, message('input.unknown-fact', { name }), nearestNames(name, specs.keys())));
+      if (!isKnownElsewhere(name)) report(wrong('UNKNOWN_FACT', name, value, message('input.unknown-fact', { name }), () => nearestNames(name, specs.keys())));
       continue;
     }
     const read = readField(spec, value, name, report);
@@ -43,7 +54,7 @@ export function checkFacts(specs: ReadonlyMap<string, FactSpec>, input: Readonly
       if (input[name] != null && input[other] != null) report(wrong('CONFLICT', name, null, message('input.conflict', { name, other })));
     }
   }
-  return { facts, problems };
+  return { facts, problems, more };
 }
 
 function readField(spec: Pick<FieldSpec, 'type' | 'nullable'>, value: FactInput, path: string, report: Report): FactValue | undefined {
@@ -60,7 +71,7 @@ function readValue(type: FactType, value: FactInput, path: string, report: Repor
       return typeof value === 'boolean' ? value : mismatch(path, value, 'input.boolean', report);
     case 'choice':
       if (typeof value === 'string' && Object.hasOwn(type.options, value)) return value;
-      report(wrong('UNKNOWN_VALUE', path, value, message('input.choice', { options: Object.keys(type.options) }), typeof value === 'string' ? nearestNames(value, Object.keys(type.options)) : []));
+      report(wrong('UNKNOWN_VALUE', path, value, message('input.choice', { options: Object.keys(type.options) }), () => (typeof value === 'string' ? nearestNames(value, Object.keys(type.options)) : [])));
       return NOTHING;
     case 'integer':
       return readInteger(type, value, path, report);
@@ -150,7 +161,7 @@ function readRecord(type: FactType & { kind: 'record' }, value: FactInput, path:
     if (item === undefined) continue;
     const spec = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
     if (!spec) {
-      report(wrong('UNKNOWN_FIELD', `${path}.${name}`, item, message('input.unknown-field', { name }), nearestNames(name, Object.keys(type.fields))));
+      report(wrong('UNKNOWN_FIELD', `${path}.${name}`, item, message('input.unknown-field', { name }), () => nearestNames(name, Object.keys(type.fields))));
       isSound = false;
       continue;
     }

@@ -1,7 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
+/** No name is longer, and comparing takes time with the length. */
+const LONGEST = 200;
+
 /** Up to three known names that look most like the one given, the nearest first; none where nothing is like it. */
 export function nearestNames(given: string, known: Iterable<string>): string[] {
+  if (given.length > LONGEST) return [];
   const wanted = given.toLowerCase();
   const allowed = Math.max(2, Math.ceil(given.length / 2));
   const scored: { name: string; score: number }[] = [];

@@ -3,15 +3,15 @@ import type { Assessment, Subject } from '../kernel/assess.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import { paramAt } from '../kernel/context.ts';
 import { Exact } from '../kernel/exact.ts';
-import type { InputProblem } from '../kernel/fact-input.ts';
+import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { checkFacts } from '../kernel/fact-input.ts';
 import type { FactInput, Facts } from '../kernel/facts.ts';
 import { AllocationRefused } from '../kernel/ledger-solve.ts';
 import { nearestNames } from '../kernel/nearest.ts';
 import type { Place } from '../kernel/place.ts';
-import type { Message } from '../kernel/text.ts';
-import { message } from '../kernel/text.ts';
 import type { Registry } from '../plugin-host/registry.ts';
+import { firstProblems, problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 /** A question as a caller puts it; nothing of it has been checked. */
 export interface QuestionInput {
@@ -25,36 +25,34 @@ export interface QuestionInput {
   readonly allReadings?: boolean | null;
 }
 
-export type ProblemCode = InputProblem['code'] | 'UNKNOWN_JURISDICTION' | 'UNKNOWN_DECISION' | 'UNKNOWN_RULE' | 'UNKNOWN_READING' | 'NOT_ONE_SUBJECT' | 'PROBLEM_TOO_LARGE';
-
-/** What is wrong with a question. `path` begins at the question: `facts.entries[3].level`. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly path: string;
-  readonly value: unknown;
-  readonly message: Message;
-  readonly nearest: readonly string[];
-}
-
 export type Answer = { readonly ok: true; readonly assessment: Assessment; readonly place: Place } | { readonly ok: false; readonly problems: readonly Problem[] };
-
-export const problem = (code: ProblemCode, path: string, value: unknown, key: string, nearest: readonly string[] = [], params: Message['params'] = {}): Problem => ({ code, path, value, message: message(key, params), nearest });
 
 /** Which facts may pass unread: none, or those of other places that the same facts are asked of. */
 export type ForeignFacts = (name: string) => boolean;
 const NO_FOREIGN_FACTS: ForeignFacts = () => false;
 
+/** What one question may cost, of what its request may: about a second. */
+const MOST_A_QUESTION = 1_000 * MILLISECOND;
+
+const NO_FACTS = { facts: {}, more: 0 };
+
+interface Circumstances {
+  readonly foreignFacts?: ForeignFacts;
+  /** What all questions of the request together may still cost; without it only each by itself is limited. */
+  readonly effort?: Effort;
+}
+
 /** Checks a question as a whole and answers it, or says at once everything that is wrong with it. */
-export function askQuestion(registry: Registry, input: QuestionInput, foreignFacts: ForeignFacts = NO_FOREIGN_FACTS): Answer {
+export function askQuestion(registry: Registry, input: QuestionInput, { foreignFacts = NO_FOREIGN_FACTS, effort }: Circumstances = {}): Answer {
   const problems: Problem[] = [];
   const place = registry.place(input.jurisdiction);
   if (!place) problems.push(problem('UNKNOWN_JURISDICTION', 'jurisdiction', input.jurisdiction, 'input.unknown-jurisdiction', registry.nearestPlaces(input.jurisdiction), { code: input.jurisdiction }));
   const subject = readSubject(registry, input, problems);
   const readings = readReadings(registry, input, problems);
-  const facts = place ? readFacts(registry, place, input, foreignFacts, problems) : {};
-  if (!place || !subject || problems.length > 0) return { ok: false, problems };
+  const { facts, more } = place ? readFacts(registry, place, input, foreignFacts, problems) : NO_FACTS;
+  if (!place || !subject || problems.length > 0) return { ok: false, problems: firstProblems(problems, more) };
   try {
-    return { ok: true, place, assessment: assess(place, { subject, facts, at: input.at, lawAt: input.lawAt ?? undefined, readings }) };
+    return { ok: true, place, assessment: assess(place, { subject, facts, at: input.at, lawAt: input.lawAt ?? undefined, readings, effort: new Effort(MOST_A_QUESTION, effort) }) };
   } catch (error) {
     if (!(error instanceof AllocationRefused)) throw error;
     return { ok: false, problems: [problem('PROBLEM_TOO_LARGE', 'facts', null, 'input.problem-too-large', [], { measure: error.measure, found: error.found, allowed: error.allowed })] };
@@ -77,10 +75,14 @@ function readSubject(registry: Registry, { decision, rule }: QuestionInput, prob
   return null;
 }
 
+/** More than there are open texts in any rulebook. */
+const MOST_READINGS = 100;
+
 function readReadings(registry: Registry, { readings, allReadings }: QuestionInput, problems: Problem[]): ReadonlyMap<string, string> | 'ALL' {
   if (allReadings && readings && readings.length > 0) problems.push(problem('CONFLICT', 'readings', null, 'input.conflict', [], { name: 'readings', other: 'allReadings' }));
   const chosen = new Map<string, string>();
-  (readings ?? []).forEach(({ rule, reading }, index) => {
+  if ((readings ?? []).length > MOST_READINGS) problems.push(problem('TOO_MANY', 'readings', readings?.length, 'input.too-many', [], { max: MOST_READINGS, found: readings?.length ?? 0 }));
+  (readings ?? []).slice(0, MOST_READINGS).forEach(({ rule, reading }, index) => {
     const versions = registry.versionsOf(rule);
     if (versions.length === 0) {
       problems.push(problem('UNKNOWN_RULE', `readings[${index}].rule`, rule, 'input.unknown-rule', nearestNames(rule, registry.ruleIds), { rule }));
@@ -93,11 +95,11 @@ function readReadings(registry: Registry, { readings, allReadings }: QuestionInp
   return allReadings ? 'ALL' : chosen;
 }
 
-function readFacts(registry: Registry, place: Place, input: QuestionInput, foreignFacts: ForeignFacts, problems: Problem[]): Facts {
+function readFacts(registry: Registry, place: Place, input: QuestionInput, foreignFacts: ForeignFacts, problems: Problem[]): { facts: Facts; more: number } {
   const isElsewhere = input.rule != null && !place.versions.has(input.rule) ? registry.declaresFact : foreignFacts;
   const checked = checkFacts(place.facts, input.facts, isElsewhere);
-  for (const found of [...checked.problems, ...checkMinima(place, checked.facts)]) problems.push({ ...found, path: `facts.${found.path}`, value: found.value ?? null });
-  return checked.facts;
+  for (const found of [...checked.problems, ...checkMinima(place, checked.facts)]) problems.push(problem(found.code, `facts.${found.path}`, found.value, found.message.key, found.nearest, found.message.params));
+  return checked;
 }
 
 /** Published minima lie inside the range of the rule that they are for; a single number cannot be changed. */
@@ -122,6 +124,3 @@ function checkMinima(place: Place, facts: Facts): Problem[] {
   }
   return problems;
 }
-
-/** How many items the lists of some facts hold: what a request may hold in all is limited. */
-export const itemsIn = (facts: Readonly<Record<string, FactInput>>): number => Object.values(facts).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);

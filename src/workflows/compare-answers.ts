@@ -2,8 +2,12 @@ import type { Assessment } from '../kernel/assess.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { Place } from '../kernel/place.ts';
 import type { Registry } from '../plugin-host/registry.ts';
-import type { Answer, Problem, QuestionInput } from './ask-question.ts';
-import { askQuestion, problem } from './ask-question.ts';
+import type { Effort } from '../kernel/effort.ts';
+import type { Answer, QuestionInput } from './ask-question.ts';
+import { askQuestion } from './ask-question.ts';
+import { Turns } from './in-turn.ts';
+import type { Problem } from './problem.ts';
+import { firstProblems, problem } from './problem.ts';
 
 /** One place, moment or law under which the same facts are looked at. */
 export type Setting = Pick<QuestionInput, 'jurisdiction' | 'at' | 'lawAt' | 'readings'>;
@@ -22,12 +26,12 @@ export interface Comparison {
 }
 
 /** Answers the same question for each setting and tells, topic by topic, in what the answers differ. */
-export function compareAnswers(registry: Registry, question: Pick<QuestionInput, 'decision' | 'rule' | 'facts'>, settings: readonly Setting[]): Comparison {
+export async function compareAnswers(registry: Registry, question: Pick<QuestionInput, 'decision' | 'rule' | 'facts'>, settings: readonly Setting[], { effort, turns = new Turns() }: { readonly effort?: Effort; readonly turns?: Turns } = {}): Promise<Comparison> {
   const places = settings.flatMap(({ jurisdiction }) => registry.place(jurisdiction) ?? []);
-  const isForeign = (name: string): boolean => places.some(({ facts }) => facts.has(name));
-  const answers = settings.map((setting) => askQuestion(registry, { ...question, ...setting }, isForeign));
+  const foreignFacts = (name: string): boolean => places.some(({ facts }) => facts.has(name));
+  const answers = await turns.ask(settings, (setting) => askQuestion(registry, { ...question, ...setting }, { foreignFacts, effort }));
   const problems = answers.flatMap((answer, index) => (answer.ok ? [] : answer.problems.map((found) => withSetting(found, index))));
-  return { answers, differences: differencesOf(answers), problems: distinct(problems) };
+  return { answers, differences: differencesOf(answers), problems: firstProblems(distinct(problems)) };
 }
 
 const withSetting = (found: Problem, index: number): Problem => (found.path.startsWith('facts') || ['decision', 'rule'].includes(found.path) ? found : problem(found.code, `settings[${index}].${found.path}`, found.value, found.message.key, found.nearest, found.message.params));

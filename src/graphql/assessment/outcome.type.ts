@@ -1,5 +1,6 @@
 import { ObjectType } from 'type-graphql';
-import type { Answer, Problem } from '../../workflows/ask-question.ts';
+import type { Answer } from '../../workflows/ask-question.ts';
+import type { Problem } from '../../workflows/problem.ts';
 import { Field } from '../field.ts';
 import { UserError } from '../user-error.type.ts';
 import { say } from '../view.ts';

@@ -4,6 +4,8 @@ import { execute } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { ErrorCode } from '../error-codes.ts';
+import { refusalError } from '../limits/refusal.ts';
+import { RequestGuard } from '../limits/request-guard.ts';
 import { maskExecutionError } from '../mask-errors.ts';
 import { CompiledQueries } from './compiled-queries.ts';
 
@@ -15,10 +17,14 @@ type Request = GraphQLRequestContext<ApiContext>;
  */
 export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
   const queries = new CompiledQueries(schema);
+  const guard = new RequestGuard(schema);
   const listener: GraphQLRequestListener<ApiContext> = {
     async responseForOperation(request) {
+      const { operation, document } = request;
       // An operation that does not exist is reported by the server.
-      return request.operation ? respond(await run(schema, queries, request), request) : null;
+      if (!operation || !document) return null;
+      const refused = guard.judge(document, operation, request.request.variables);
+      return respond(refused ? { errors: [refusalError(refused, request.contextValue.view.language)] } : await run(schema, queries, request), request);
     },
     async willSendResponse({ request, response }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;

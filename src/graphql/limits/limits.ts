@@ -23,3 +23,13 @@ export const QUERY_LIMITS = {
   pageSize: 100,
   variablesDepth: 24,
 } as const;
+
+/** What one request may ask for in all, whatever fields, aliases and variables it does it with. */
+export const REQUEST_LIMITS = {
+  /** A question for each input, and for each setting that is compared. */
+  questions: 100,
+  /** Items in the lists of all facts. */
+  items: 10_000,
+  /** Values that the answer would hold, estimated: those of about 25 MB. */
+  values: 400_000,
+} as const;

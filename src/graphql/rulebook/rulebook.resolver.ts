@@ -5,7 +5,7 @@ import { chainOf, NATION } from '../../kernel/jurisdiction.ts';
 import type { JurisdictionSpec } from '../../kernel/jurisdiction.ts';
 import { nearestNames } from '../../kernel/nearest.ts';
 import type { Place } from '../../kernel/place.ts';
-import { problem } from '../../workflows/ask-question.ts';
+import { problem } from '../../workflows/problem.ts';
 import type { ApiContext } from '../context.ts';
 import { DecisionObject } from '../decision/decision.type.ts';
 import { JurisdictionObject, JurisdictionPage } from '../jurisdiction/jurisdiction.type.ts';

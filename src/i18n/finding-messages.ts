@@ -40,6 +40,7 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'finding.step-failed': text('「{step}」未通过,流程到此结束。{help}', '"{step}" was failed, which ends the procedure. {help}'),
   'finding.pending': text('已完成 {done}/{of} 步,下一步是「{next}」。', '{done} of {of} steps done; next is "{next}".'),
   'finding.left-out': text('数额未定的条目未计入:{entries}。', 'Entries whose amount is not settled are left out: {entries}.'),
+  'finding.left-out-unplaced': text('所属级别、类别或日期等未给出的条目未计入:{entries}。', 'Entries of which the level, the category, the day or the like is not given are left out: {entries}.'),
   'finding.unsettled': text('条目 {entry} 的数额按 {rule} 尚未确定。', 'The amount of entry {entry} is not settled under {rule}.'),
   'finding.offsets-not-read': text('差 {shortfall} {unit};{document} 另有冲抵规定,但未读到,可能补足。', '{shortfall} {unit} short; {document} has offset rules that were not read and might close it.'),
   'finding.no-year-to-test': text('尚无已结束且完整任职的年度可供核验。', 'No year that is over and lies wholly in force and in the role can be tested yet.'),

@@ -77,7 +77,11 @@ function shortReasons(context: Context, figures: Partial<Result>, unit: string):
   return [short, reason(isOver ? 'OVERDUE' : 'NOT_YET_DUE', isOver ? 'finding.overdue' : 'finding.not-yet-due', { dueOn: figures.dueOn })];
 }
 
-const leftOut = ({ sorted }: Transcript): Result['notes'] => (sorted.open.length === 0 ? NONE : [message('finding.left-out', { entries: sorted.open.map(({ index }) => `#${index + 1}`) })]);
+function leftOut({ sorted: { open, wild } }: Transcript): Result['notes'] {
+  const notes = open.length === 0 ? [] : [message('finding.left-out', { entries: numbersOf(open) })];
+  return wild.length === 0 ? notes : [...notes, message('finding.left-out-unplaced', { entries: numbersOf(wild) })];
+}
+const numbersOf = (entries: readonly { readonly index: number }[]): string[] => entries.map(({ index }) => `#${index + 1}`);
 
 /** Whether what nobody has said could still fill the row, and what that is. */
 function openReasons(transcript: Transcript, position: number, required: number, counted: number): { reasons: Reason[]; missing: string[] } | null {

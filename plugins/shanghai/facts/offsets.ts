@@ -1,10 +1,10 @@
-import { amount, boolean, choice, dayType, type FactSpec, field, listOf, record, text, textType } from '../../../src/plugin-kit.ts';
+import { amount, boolean, choice, dayType, type FactSpec, field, listOf, record, text, type Text, textType } from '../../../src/plugin-kit.ts';
 import { CATEGORIES, LEVELS } from '../ledgers/coordinates.ts';
 
 const NOT_CONCERNED = text('不涉及', 'not concerned');
-const TRAINING_OF = { teacher: text('教师培训学分', "teachers' training"), principal: text('校(园)长培训学分', "principals' training") };
+export const TRAINING_OF: Readonly<Record<string, Text>> = { teacher: text('教师培训学分', "teachers' training"), principal: text('校(园)长培训学分', "principals' training") };
 
-export const DISTRICT_GROUNDS = {
+export const DISTRICT_GROUNDS: Readonly<Record<string, Text>> = {
   principalTraining: text('校(园)长培训', "principals' training"),
   individualSelection: text('区级个性化选学', 'individual selection at district level'),
   districtBase: text('区级研修基地学习', "study at a district's base"),

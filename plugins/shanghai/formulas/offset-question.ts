@@ -1,4 +1,6 @@
-import { type Check, type CivilDay, type Exact, exact, formula, type FormulaContext, isAfter, type Outcome, smaller } from '../../../src/plugin-kit.ts';
+import { type Check, type CivilDay, type Exact, exact, formula, type FormulaContext, isAfter, type MessageParam, type Outcome, smaller, text, type Text } from '../../../src/plugin-kit.ts';
+import { DISTRICT_GROUNDS, TRAINING_OF } from '../facts/offsets.ts';
+import { CATEGORIES, IT_COURSES, LEVEL_NAMES } from '../ledgers/coordinates.ts';
 
 /** A single offset as it is asked about; absent fields are not concerned. */
 export interface MoveFact {
@@ -28,7 +30,7 @@ export const moveIs = (name: string, holds: (move: MoveFact) => boolean): Check 
 export const changesCategory = ({ fromCategory, toCategory }: MoveFact): boolean => toCategory !== undefined && fromCategory !== undefined && fromCategory !== toCategory;
 export const changesTraining = ({ fromTraining, toTraining }: MoveFact): boolean => fromTraining !== undefined && toTraining !== undefined && fromTraining !== toTraining;
 
-const refused = (key: string, params: Readonly<Record<string, string>>): Outcome => ({ verdict: 'NOT_MET', reasons: [{ code: 'REFUSED', key: `shanghai.${key}`, params }] });
+const refused = (key: string, params: Readonly<Record<string, MessageParam>>): Outcome => ({ verdict: 'NOT_MET', reasons: [{ code: 'REFUSED', key: `shanghai.${key}`, params }] });
 
 /** Answers with a refusal of its own words when the condition fails. */
 export const allowedIf = (name: string, key: string, facts: readonly string[], isAllowed: (move: MoveFact) => boolean): Check =>
@@ -36,10 +38,14 @@ export const allowedIf = (name: string, key: string, facts: readonly string[], i
     name: `offset-${name}`,
     version: 1,
     facts: ['move', ...facts] as readonly 'move'[],
-    run: ({ move }) => (isAllowed(move) ? MET : refused(key, { from: shown(move.fromLevel, move.fromCategory, move.fromTraining), to: shown(move.toLevel, move.toCategory ?? move.fromCategory, move.toTraining) })),
+    run: ({ move }) => (isAllowed(move) ? MET : refused(key, { from: named(move.fromLevel, move.fromCategory, move.fromTraining), to: named(move.toLevel, move.toCategory ?? move.fromCategory, move.toTraining) })),
   });
 
-const shown = (...parts: readonly (string | undefined)[]): string => parts.filter((item) => item !== undefined).join(' / ');
+/** A cell in words; what is not said of it is left out. */
+function named(level?: string, category?: string, training?: string): Text {
+  const parts = [LEVEL_NAMES[level ?? ''], CATEGORIES[category ?? ''], TRAINING_OF[training ?? '']].filter((item) => item !== undefined);
+  return text(parts.map(({ zh }) => zh).join('·'), parts.map(({ en }) => en).join(', '));
+}
 
 /** Which rule says what a cell needs itself; a cell that no rule asks for needs nothing. */
 const NEEDED_BY: Readonly<Record<string, string>> = {
@@ -64,27 +70,34 @@ export const onlySurplus = (facts: readonly string[]): Check =>
     facts: ['move', 'move.amount', ...facts] as readonly 'move'[],
     run({ move }, context) {
       const { amount = exact(0), heldInFrom } = move;
-      const needed = neededBy(move, context);
-      if (!heldInFrom) return granted(amount);
-      const rest = heldInFrom.minus(needed);
-      const surplus = rest.isNegative() ? exact(0) : rest;
-      if (surplus.isAtLeast(amount)) return { ...granted(amount), required: surplus, actual: amount, unit: UNIT };
-      return {
-        verdict: 'NOT_MET',
-        reasons: [{ code: 'OVER_LIMIT', key: 'shanghai.offset-over-surplus', params: { amount: amount.toString(), surplus: surplus.toString(), held: heldInFrom.toString(), needed: needed.toString() } }],
-        required: surplus,
-        actual: amount,
-        shortfall: amount.minus(surplus),
-        unit: UNIT,
-        yields: [{ name: 'granted', value: '0', unit: UNIT }, { name: 'surplus', value: surplus.toString(), unit: UNIT }],
-      };
+      return heldInFrom ? measured(amount, heldInFrom, neededBy(move, context)) : granted(amount);
     },
   });
 
+function measured(amount: Exact, held: Exact, needed: Exact): Outcome {
+  const rest = held.minus(needed);
+  const surplus = rest.isNegative() ? exact(0) : rest;
+  if (surplus.isAtLeast(amount)) return { ...granted(amount), required: surplus, actual: amount, unit: UNIT };
+  return {
+    verdict: 'NOT_MET',
+    reasons: [{ code: 'OVER_LIMIT', key: 'shanghai.offset-over-surplus', params: { amount: amount.toString(), surplus: surplus.toString(), held: held.toString(), needed: needed.toString() } }],
+    required: surplus,
+    actual: amount,
+    shortfall: amount.minus(surplus),
+    unit: UNIT,
+    yields: [{ name: 'granted', value: '0', unit: UNIT }, { name: 'surplus', value: surplus.toString(), unit: UNIT }],
+  };
+}
+
 const granted = (amount: Exact): Outcome => ({ verdict: 'MET', yields: [{ name: 'granted', value: amount.toString(), unit: UNIT }] });
 
-/** Grants all of the amount that is asked about. */
-export const grantsAmount: Check = formula<{ move: MoveFact }>({ name: 'offset-amount', version: 1, facts: ['move'], run: ({ move: { amount } }) => (amount ? granted(amount) : MET) });
+/** Grants all of the amount that is asked about, as far as it is held. */
+export const grantsAmount: Check = formula<{ move: MoveFact }>({
+  name: 'offset-amount',
+  version: 2,
+  facts: ['move'],
+  run: ({ move: { amount, heldInFrom, neededInFrom } }) => (!amount ? MET : heldInFrom ? measured(amount, heldInFrom, neededInFrom ?? exact(0)) : granted(amount)),
+});
 
 interface ItClaim {
   readonly course: string;
@@ -101,7 +114,7 @@ export const claimsOwnCell: Check = formula<{ itClaim: ItClaim; 'itClaim.course'
   run({ itClaim: { course, level, category } }, context) {
     const [ownLevel = '', ownCategory = ''] = String(context.reading[course]).split('/');
     if ((level ?? ownLevel) === ownLevel && (category ?? ownCategory) === ownCategory) return MET;
-    return refused('offset-it-other-cell', { course, claimed: shown(level ?? ownLevel, category ?? ownCategory), own: shown(ownLevel, ownCategory) });
+    return refused('offset-it-other-cell', { course: IT_COURSES[course] ?? course, claimed: named(level ?? ownLevel, category ?? ownCategory), own: named(ownLevel, ownCategory) });
   },
 });
 
@@ -142,16 +155,18 @@ export const filedByDistrict: Check = formula<{ districtOffsets: readonly Distri
   facts: ['districtOffsets', 'districtOffsetGround'],
   run({ districtOffsets, districtOffsetGround: asked }, { atDay, reading }) {
     const listed = reading['grounds'] as readonly string[];
-    if (asked !== null && !listed.includes(asked)) return refused('offset-district-ground', { ground: asked });
+    if (asked !== null && !listed.includes(asked)) return refused('offset-district-ground', { ground: groundName(asked) });
     const rules = (districtOffsets ?? []).filter(({ ground }) => asked === null || ground === asked);
     const outside = rules.find(({ ground }) => ground === undefined || !listed.includes(ground));
-    if (outside) return refused('offset-district-ground', { ground: outside.ground ?? '—' });
-    if (rules.length === 0) return refused('offset-district-none', { ground: asked ?? '—' });
+    if (outside) return refused('offset-district-ground', { ground: groundName(outside.ground) });
+    if (rules.length === 0) return refused('offset-district-none', {});
     const judged = rules.map(({ filedOn }) => filing(filedOn ?? null, atDay));
     if (asked !== null) return judged.find(({ verdict }) => verdict === 'MET') ?? judged[0] ?? MET;
     return judged.find(({ verdict }) => verdict !== 'MET') ?? MET;
   },
 });
+
+const groundName = (ground: string | undefined): Text => DISTRICT_GROUNDS[ground ?? ''] ?? text('未写明', 'not named');
 
 function filing(filedOn: CivilDay | null, atDay: CivilDay): Outcome {
   if (filedOn === null) return { verdict: 'NOT_MET', reasons: [{ code: 'NOT_DONE', key: 'shanghai.offset-district-not-filed' }] };

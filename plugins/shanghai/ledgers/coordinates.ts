@@ -9,6 +9,15 @@ export const LEVELS: Readonly<Record<string, Text>> = {
   school: text('校级(校本研修)', 'school level (school-based training)'),
   none: text('无级别', 'without a level'),
 };
+/** The same in a word or two, for sentences. */
+export const LEVEL_NAMES: Readonly<Record<string, Text>> = {
+  national: text('国家级', 'national'),
+  municipalSpecial: text('市级专项', 'municipal special'),
+  municipal: text('市级', 'municipal'),
+  district: text('区级', 'district'),
+  school: text('校级', 'school-based'),
+  none: text('无级别', 'without a level'),
+};
 export const CATEGORIES: Readonly<Record<string, Text>> = {
   ethicsLiteracy: text('师德与素养', 'ethics and literacy'),
   knowledgeSkills: text('知识与技能', 'knowledge and skills'),

@@ -18,8 +18,10 @@ const fromSpecial = allowedIf(
   'national',
   'offset-national-refused',
   ['move.fromLevel', 'move.toLevel'],
-  (move) => ['municipal', 'district'].includes(move.toLevel ?? '') && move.organiser !== 'other' && keepsCategory(move),
+  (move) => ['municipal', 'district'].includes(move.toLevel ?? '') && keepsCategory(move),
 );
+const byProperOrganiser = allowedIf('organiser', 'offset-organiser-refused', [], ({ organiser }) => organiser !== 'other');
+const fromProgramme = either(fromSpecial, byProperOrganiser, fromSpecial);
 
 const downTheLevels = allowedIf(
   'levels',
@@ -40,7 +42,7 @@ const levels: readonly RuleSpec[] = [
       name: 'chain-of-steps',
       text: text('冲抵区级须经两步:先依本条冲抵市级,再依3.2;每一步允许则整体允许。类别不变。', 'To the district it takes two steps, this one and that of 3.2; a chain is allowed when each step is. The category stays.'),
     },
-    check: onlyFor(isLevelMove, onlyFor(is('move.fromLevel', SPECIAL), thenAmount(fromSpecial, grantsAmount), NOT_CONCERNED), NO_LEVEL_MOVE),
+    check: onlyFor(isLevelMove, onlyFor(is('move.fromLevel', SPECIAL), thenAmount(fromProgramme, grantsAmount), NOT_CONCERNED), NO_LEVEL_MOVE),
   }),
   rule('3.2-levels', '三.2', {
     topic: 'credit/offset/levels',

@@ -118,7 +118,7 @@ const condition = (zh: string, en: string) =>
   field(
     record({
       met: field(boolean(), text('是否符合', 'Whether the condition is met.')),
-      remark: field(textType(), text('认定意见', 'The remark on which this was judged.'), true),
+      remark: field(textType(), text('认定意见,必填:没有意见的认定不完整', 'The remark on which this was judged; required: a judgement without one is incomplete.'), true),
     }),
     text(zh, en),
   );
@@ -152,7 +152,7 @@ const HIRING: readonly FactSpec[] = [
     name: 'master',
     type: record({
       onWhitelist: field(boolean(), text('是否在白名单上', 'Whether the master is on the whitelist.')),
-      starLevel: field(integer({ unit: 'star', max: 100 }), text('入库星级,如 4', 'The star level in the pool, e.g. 4.'), true),
+      starLevel: field(integer({ unit: 'star', max: 100 }), text('入库星级,必填,如 4;没有星级填 0', 'The star level with which the master is in the pool; required, e.g. 4; 0 for none.'), true),
     }),
     meaning: text('拟聘用的校外名师。', 'The off-campus master whom a school wants to hire.'),
     suppliedBy: 'platform',

@@ -41,6 +41,9 @@ const failedStill = (year: string): Check =>
 
 const yearPart = (year: string) => part(text(`${year}学年不合格的补训`, `Make-up of the failure of ${year}`), madeUp(year));
 
+/** Where it was published and what it holds is asked of a list that there is. */
+const ofPublished = (check: Check): Check => either(is('makeUpList', [null]), notApplicable('NOT_BOUND', text('名单尚未公示。', 'The list has not been published.')), check);
+
 export const makeUpRules: readonly RuleSpec[] = [
   eligibility({
     id: 'jx-2014-36/3-make-up',
@@ -72,9 +75,9 @@ export const makeUpRules: readonly RuleSpec[] = [
     check: allOf(
       {
         published: part(text('及时公示', 'Published in time'), doneBy('makeUpList.publishedOn', { shift: { param: 'by' }, days: { reading: 'daysBefore' }, direction: 'before' })),
-        site: part(text('在指定网站公示', 'On the named site'), is('makeUpList.site', ['jxjsjy'], { help: text('在江西教师教育网公示。', 'Publish it on the Jiangxi Teacher Education Network.') })),
-        names: part(text('列出不合格人员名单', 'With the names of those who failed'), holds('makeUpList.withNames', { help: text('补充人员名单。', 'Add the names.') })),
-        failedProjects: part(text('列出不合格培训项目', 'With the failed projects'), holds('makeUpList.withFailedProjects', { help: text('补充不合格培训项目。', 'Add the failed projects.') })),
+        site: part(text('在指定网站公示', 'On the named site'), ofPublished(is('makeUpList.site', ['jxjsjy'], { help: text('在江西教师教育网公示。', 'Publish it on the Jiangxi Teacher Education Network.') }))),
+        names: part(text('列出不合格人员名单', 'With the names of those who failed'), ofPublished(holds('makeUpList.withNames', { help: text('补充人员名单。', 'Add the names.') }))),
+        failedProjects: part(text('列出不合格培训项目', 'With the failed projects'), ofPublished(holds('makeUpList.withFailedProjects', { help: text('补充不合格培训项目。', 'Add the failed projects.') }))),
       },
       'published',
     ),

@@ -95,10 +95,7 @@ export function assess(place: Place, question: Question): Assessment {
     subject: question.subject,
     at: question.at,
     lawAt: question.lawAt ?? question.at,
-    // Worked out when it is read: hashing a whole rulebook would be a good part of the first answer of a place.
-    get rulebookHash() {
-      return hashWithSettings(place, context.rulebook, question.facts);
-    },
+    rulebookHash: hashWithSettings(place, context.rulebook, question.facts),
     rulebookPeriod: context.rulebook.period,
     verdict,
     reasons: verdict === 'MET' ? NONE : isGuidelineOnly ? [reason('NOTHING_TO_DECIDE', 'assessment.guidelines-only')] : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),

@@ -120,3 +120,5 @@ export function wholeYears(period: { from: CivilDay; to: CivilDay }): number[] {
   }
   return years;
 }
+/** Whether a day lies between two others, both included; null leaves an end open. */
+export const isWithin = (on: CivilDay, from: CivilDay | null, to: CivilDay | null): boolean => (from === null || from <= on) && (to === null || on <= to);

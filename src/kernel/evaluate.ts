@@ -8,7 +8,7 @@ import type { Condition } from './context.ts';
 import type { ReasonCode, Verdict } from './finding.ts';
 import { combineVerdicts, reason } from './finding.ts';
 import { rowResult, yearResults } from './ledger-findings.ts';
-import { common, EMPTY, gather, IS_MET, IS_NOT_MET, MET, NONE, refuse, unknownFacts } from './result.ts';
+import { common, EMPTY, gather, MET, NONE, refuse, unknownFacts } from './result.ts';
 import type { PartResult, Result, Scope } from './result.ts';
 import type { Text } from './text.ts';
 import { message } from './text.ts';

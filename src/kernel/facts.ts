@@ -1,5 +1,5 @@
 import type { CivilDay, Instant } from './civil-day.ts';
-import type { Exact } from './exact.ts';
+import { Exact } from './exact.ts';
 import type { Text } from './text.ts';
 
 /** The units in which amounts are given and answered; plugins name theirs with a label. */
@@ -75,3 +75,7 @@ export const textType = (maxLength = 500): FactType => ({ kind: 'text', maxLengt
 export const listOf = (of: FactType, max = 1000): FactType => ({ kind: 'list', of, max });
 export const record = (fields: Readonly<Record<string, FieldSpec>>): FactType => ({ kind: 'record', fields });
 export const field = (type: FactType, meaning: Text, nullable = false, absent?: Text): FieldSpec => ({ type, meaning, nullable, ...(absent ? { absent } : {}) });
+
+// Guards for values whose shape a declaration promises.
+export const isRecord = (value: FactValue | undefined): value is FactRecord => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Exact);
+export const isList = (value: FactValue | undefined): value is readonly FactValue[] => Array.isArray(value);

@@ -3,7 +3,8 @@ import { addDays, addYears, day, earlierDay, firstDayOfYear, lastDayOfYear, late
 import type { CivilDay } from './civil-day.ts';
 import type { Context } from './context.ts';
 import type { Effort } from './effort.ts';
-import { isWithin, lookup } from './context.ts';
+import { isWithin } from './civil-day.ts';
+import { lookup } from './context.ts';
 import { bindingOf } from './ledger-binding.ts';
 import type { RowConditions } from './ledger-binding.ts';
 import { duesOf } from './ledger-due.ts';

@@ -13,11 +13,23 @@ interface Step {
   /** The coordinate that comes next. */
   name: string | null;
   readonly next: Map<string, Step>;
+  /** The value that came last and its step: most coordinates of most cells say nothing, and so the same. */
+  lastValue: string | null;
+  last: Step | null;
   /** The same place for cells that have another coordinate next. */
   other: Step | null;
   index: number | null;
 }
-const newStep = (name: string | null): Step => ({ name, next: new Map(), other: null, index: null });
+const newStep = (name: string | null): Step => ({ name, next: new Map(), lastValue: null, last: null, other: null, index: null });
+
+function nextStep(step: Step, value: string): Step {
+  let next = step.next.get(value);
+  if (!next) {
+    next = newStep(null);
+    step.next.set(value, next);
+  }
+  return next;
+}
 
 /**
  * `names`: the pool and the coordinates of the ledger. A cell is found by walking its coordinates in the order in which it
@@ -46,12 +58,11 @@ export function cellTable(names: readonly string[]): CellTable {
       step.name ??= name;
       while (step.name !== name) step = step.other ??= newStep(name);
       const value = cell[name] as string;
-      let next = step.next.get(value);
-      if (!next) {
-        next = newStep(null);
-        step.next.set(value, next);
+      if (step.lastValue !== value || !step.last) {
+        step.last = nextStep(step, value);
+        step.lastValue = value;
       }
-      step = next;
+      step = step.last;
     }
     return (step.index ??= byText(cell));
   };

@@ -1,5 +1,7 @@
 import type { Instant } from './civil-day.ts';
-import { amountOf, formulaContext, lookup } from './context.ts';
+import { amountOf } from './amount-range.ts';
+import { formulaContext } from './param.ts';
+import { lookup } from './context.ts';
 import type { Context } from './context.ts';
 import type { Scope } from './result.ts';
 import { Exact } from './exact.ts';

@@ -1,7 +1,8 @@
 import type { Check, RowCheck } from './check.ts';
 import { compareDays } from './civil-day.ts';
 import type { Context } from './context.ts';
-import { isList, isRecord, lookup, typeAt } from './context.ts';
+import { isList, isRecord } from './facts.ts';
+import { lookup, typeAt } from './context.ts';
 import { EMPTY, gather, unknownFacts } from './result.ts';
 import type { PartResult, Result, Scope } from './result.ts';
 import { exact, Exact, formatUnits } from './exact.ts';

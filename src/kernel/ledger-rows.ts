@@ -3,7 +3,7 @@ import type { CompiledStructure } from './allocation/structure.ts';
 import type { Sight as CellSight } from './allocation/problem.ts';
 import type { Check, RowCheck } from './check.ts';
 import type { Binding } from './ledger-binding.ts';
-import { paramAt } from './context.ts';
+import { paramAt } from './param.ts';
 import { Exact } from './exact.ts';
 import { cellTable } from './ledger-cells.ts';
 import type { CellTable } from './ledger-cells.ts';
@@ -244,7 +244,11 @@ function representatives(declared: readonly Cell[], instances: readonly RowInsta
   return [...first.values()];
 }
 
-const agrees = (cell: Cell, where: Readonly<Record<string, readonly string[]>>): boolean => Object.entries(where).every(([name, values]) => values.includes(cell[name] ?? ''));
+/** A plain loop: asked of every declared cell and row whenever someone is bound by a new set of rows. */
+function agrees(cell: Cell, where: Readonly<Record<string, readonly string[]>>): boolean {
+  for (const name in where) if (!where[name]?.includes(cell[name] ?? '')) return false;
+  return true;
+}
 
 /** Every cell that a chain of moves leads to, the nearest first; never its own. */
 function closure(cells: readonly Cell[], start: number, moves: readonly Move[], tags: readonly string[], indexOf: (cell: Cell) => number): Reach[] {

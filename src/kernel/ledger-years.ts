@@ -1,7 +1,10 @@
 import type { Check } from './check.ts';
 import { addDays, compareDays, day, firstDayOfYear, lastDayOfYear, yearOf } from './civil-day.ts';
 import type { CivilDay } from './civil-day.ts';
-import { isList, isRecord, isWithin, lookup, matches } from './context.ts';
+import { isList, isRecord } from './facts.ts';
+import { isWithin } from './civil-day.ts';
+import { lookup } from './context.ts';
+import { matches } from './amount-range.ts';
 import type { Scope } from './result.ts';
 import type { Cycle } from './ledger-entries.ts';
 

@@ -1,5 +1,5 @@
 import type { FactType, FactValue } from './facts.ts';
-import { isList, isRecord } from './context.ts';
+import { isList, isRecord } from './facts.ts';
 import type { Text } from './text.ts';
 import { text } from './text.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { amountOf } from '../context.ts';
+import { amountOf } from '../amount-range.ts';
 import type { Exact } from '../exact.ts';
 import { MET, NONE, refuse, unknownFacts } from '../result.ts';
 import type { Result, Scope } from '../result.ts';

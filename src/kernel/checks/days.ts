@@ -1,7 +1,8 @@
 import type { Check } from '../check.ts';
 import { compareDays, daysBetween, endOf, formatInstant, startOf } from '../civil-day.ts';
 import type { CivilDay, Instant } from '../civil-day.ts';
-import { dayAt, lookup } from '../context.ts';
+import { dayAt } from '../fact-day.ts';
+import { lookup } from '../context.ts';
 import { MET, NONE, refuse, unknownFacts } from '../result.ts';
 import type { Result, Scope } from '../result.ts';
 import { message } from '../text.ts';

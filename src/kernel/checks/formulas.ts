@@ -1,6 +1,7 @@
 import type { Check, Outcome } from '../check.ts';
 import type { Context } from '../context.ts';
-import { formulaContext, lookup } from '../context.ts';
+import { formulaContext } from '../param.ts';
+import { lookup } from '../context.ts';
 import type { FactValue } from '../facts.ts';
 import { reason } from '../finding.ts';
 import { EMPTY, NONE, unknownFacts } from '../result.ts';

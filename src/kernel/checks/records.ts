@@ -1,5 +1,7 @@
 import type { Check } from '../check.ts';
-import { isList, isRecord, lookup, paramAt, typeAt } from '../context.ts';
+import { isList, isRecord } from '../facts.ts';
+import { lookup, typeAt } from '../context.ts';
+import { paramAt } from '../param.ts';
 import type { FactRecord, FactValue } from '../facts.ts';
 import { reason } from '../finding.ts';
 import { EMPTY, MET, refuse, unknownFacts } from '../result.ts';

@@ -16,12 +16,16 @@ export function maskExecutionError(error: GraphQLError, context: ApiContext): Gr
   const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
   if (meant) {
     const { http: _, ...extensions } = meant.extensions ?? {};
-    return { message: meant.message, ...place, extensions: { ...extensions, code: extensions['code'] ?? ErrorCode.BAD_USER_INPUT } };
+    return { message: cut(meant.message), ...place, extensions: { ...extensions, code: extensions['code'] ?? ErrorCode.BAD_USER_INPUT } };
   }
   const reference = context.requestId;
   context.log.error({ err: error.originalError ?? error, path: error.path, reference }, 'internal error');
   return { message: say(context.view.language, 'internal', { reference }), ...place, extensions: { code: ErrorCode.INTERNAL, reference } };
 }
+
+/** Messages of the GraphQL library hold names and values of the client whole. */
+const LONGEST_MESSAGE = 1_000;
+const cut = (message: string): string => (message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…`);
 
 function meantForClient(error: GraphQLError): GraphQLError | null {
   const { originalError: original = error } = error;
@@ -39,7 +43,7 @@ function meantForClient(error: GraphQLError): GraphQLError | null {
  */
 export function maskRequestError(formatted: GraphQLFormattedError, error: unknown, log: ErrorLog): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  if (CODES.has(extensions['code'])) return { ...formatted, extensions };
+  if (CODES.has(extensions['code'])) return { ...formatted, message: cut(formatted.message), extensions };
   const reference = globalThis.crypto.randomUUID();
   log.error({ err: error, reference }, 'internal error');
   return { message: `${say('zh', 'internal', { reference })} ${say('en', 'internal', { reference })}`, extensions: { code: ErrorCode.INTERNAL, reference } };

@@ -70,9 +70,13 @@ export function createRegistry(plugins: readonly PluginManifest[]): Registry {
   };
 }
 
+/** What is longer is the name of no place. */
+const LONGEST_NAME = 200;
+
 /** By name where a name was given; else the code's own upper places, which are likely meant, and codes spelt alike. */
 function nearestCodes(jurisdictions: ReadonlyMap<string, JurisdictionSpec>, given: string): string[] {
-  const named = [...jurisdictions.values()].filter(({ name }) => given.length > 1 && (name.zh.startsWith(given) || name.en.toLowerCase().startsWith(given.toLowerCase())));
+  const lower = given.length > LONGEST_NAME ? '' : given.toLowerCase();
+  const named = lower.length > 1 ? [...jurisdictions.values()].filter(({ name }) => name.zh.startsWith(given) || name.en.toLowerCase().startsWith(lower)) : [];
   if (named.length > 0) return named.slice(0, 3).map(({ code }) => code);
   const above = isJurisdictionCode(given) ? chainOf(given).filter((code) => code !== NATION && jurisdictions.has(code)).reverse() : [];
   return [...new Set([...above, ...nearestNames(given, jurisdictions.keys())])].slice(0, 3);

@@ -44,6 +44,8 @@ const shortenParam = (param: MessageParam): MessageParam => (typeof param === 's
 /** What was found, if it is small; else its beginning, or its kind. */
 function excerpt(value: unknown): unknown {
   if (typeof value === 'string') return shorten(value, MOST_TEXT);
+  // JSON has no word for it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (typeof value !== 'object' || value === null) return value ?? null;
   if (sizeOf(value, MOST_VALUE) <= MOST_VALUE) return value;
   return Array.isArray(value) ? '[…]' : '{…}';

@@ -68,7 +68,7 @@ test('facts stay as they are given', () => {
   expect(literal(FactsScalar, '{role: "teacher", credits: "1.5", years: 3, share: 0.5, none: null, entries: [{level: "district", done: true}]}')).toEqual(facts);
 });
 
-test('what JSON would falsify is refused with its path', () => {
+test('what cannot be looked through is refused with its path', () => {
   const message = (value: unknown): string => {
     try {
       FactsScalar.parseValue(value);
@@ -77,7 +77,7 @@ test('what JSON would falsify is refused with its path', () => {
     }
     return '';
   };
-  expect(message({ entries: [{ credits: 2 ** 53 }] })).toContain('entries[0].credits');
+  expect(message({ entries: [{ credits: 2 ** 53 }] })).toBe('');
   expect(message(JSON.parse('{"a": {"__proto__": {}}}'))).toContain('at a');
   expect(message({ a: Array.from({ length: 20 }).reduce((inner) => [inner], 1) })).toContain('16 levels');
   for (const value of [[], 'x', 1, null]) expect(message(value)).toContain('an object of facts');
@@ -89,7 +89,7 @@ test('variables inside facts', () => {
   expect(FactsScalar.parseLiteral(node, { x: 5 })).toEqual({ a: 5 });
   expect(FactsScalar.parseLiteral(node, {})).toEqual({});
   expect(FactsScalar.parseLiteral(node)).toEqual({});
-  refuses(() => FactsScalar.parseLiteral(node, { x: 2 ** 60 }));
+  refuses(() => FactsScalar.parseLiteral(node, { x: JSON.parse('{"__proto__": 1}') as unknown }));
 });
 
 test('JSON is given out and never taken', () => {

@@ -52,9 +52,10 @@ export class RulebookResolver {
     @Ctx() { view }: ApiContext,
   ): JurisdictionPage {
     if (first < 1 || first > 100) refuseInput(view, [problem('OUT_OF_RANGE', 'first', first, 'input.range', [], { min: '1', max: '100' })]);
+    const lower = name?.toLowerCase() ?? '';
     const own = new Set(view.registry.plugins.map(({ jurisdiction }) => jurisdiction.code));
     const matching = [...view.registry.jurisdictions.values()].filter(
-      (spec) => (under == null || chainOf(spec.code).includes(under)) && (name == null || isNamed(spec, name)) && (!withOwnRules || own.has(spec.code)),
+      (spec) => (under == null || chainOf(spec.code).includes(under)) && (name == null || isNamed(spec, name, lower)) && (!withOwnRules || own.has(spec.code)),
     );
     const rest = after == null ? matching : matching.filter(({ code }) => code !== NATION && code > (after === NATION ? '' : after));
     const page = rest.slice(0, first);
@@ -62,7 +63,7 @@ export class RulebookResolver {
   }
 }
 
-const isNamed = ({ name }: JurisdictionSpec, start: string): boolean => name.zh.startsWith(start) || name.en.toLowerCase().startsWith(start.toLowerCase());
+const isNamed = ({ name }: JurisdictionSpec, start: string, lower: string): boolean => name.zh.startsWith(start) || name.en.toLowerCase().startsWith(lower);
 
 function placeOf(view: View, code: string): Place {
   const place = view.registry.place(code);

@@ -11,8 +11,8 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 /**
  * Facts travel as one JSON object; what is in it is checked against the declarations later, with all problems at once.
- * Only what JSON itself would falsify is refused here. Numbers with a fraction stay numbers, so that the later check
- * can name the fact that holds them.
+ * Only what could not be looked through is refused here. Numbers that JSON rounds stay as they came, so that the later
+ * check can name the fact that holds them and leaves the other questions of the request alone.
  */
 export const FactsScalar = new GraphQLScalarType<Record<string, FactInput>, never>({
   name: 'Facts',
@@ -25,8 +25,8 @@ export const FactsScalar = new GraphQLScalarType<Record<string, FactInput>, neve
 
 function readObject(value: unknown): Record<string, FactInput> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(value, EXPECTED);
-  const problem = falsified(value, 0);
-  if (problem) refuse(problem.found, `${problem.expected} (at ${problem.path.replace(/^\./, '')})`);
+  const problem = unreadable(value, 0);
+  if (problem) refuse(problem.found, problem.path ? `${problem.expected} (at ${problem.path.replace(/^\./, '').slice(0, 200)})` : problem.expected);
   return value as Record<string, FactInput>;
 }
 
@@ -36,37 +36,32 @@ interface Problem {
   readonly path: string;
 }
 
-const LARGE = 'an integer of at most 2^53 - 1, or a string for a larger one';
 const DEEP = `nothing nested deeper than ${DEEPEST} levels`;
 
-/** The first value that JSON would falsify. The path is put together on the way back, so that sound facts cost no strings. */
-function falsified(value: unknown, depth: number): Problem | null {
-  if (typeof value === 'number') return isKept(value) ? null : { found: value, expected: LARGE, path: '' };
+/** The first value that cannot be looked through. The path is put together on the way back, so that sound facts cost no strings. */
+function unreadable(value: unknown, depth: number): Problem | null {
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= DEEPEST) return { found: value, expected: DEEP, path: '' };
-  return Array.isArray(value) ? falsifiedItem(value, depth) : falsifiedField(value as Record<string, unknown>, depth);
+  return Array.isArray(value) ? unreadableItem(value, depth) : unreadableField(value as Record<string, unknown>, depth);
 }
 
-function falsifiedItem(items: readonly unknown[], depth: number): Problem | null {
+function unreadableItem(items: readonly unknown[], depth: number): Problem | null {
   for (let index = 0; index < items.length; index++) {
-    const problem = falsified(items[index], depth + 1);
+    const problem = unreadable(items[index], depth + 1);
     if (problem) return { ...problem, path: `[${index}]${problem.path}` };
   }
   return null;
 }
 
-function falsifiedField(fields: Record<string, unknown>, depth: number): Problem | null {
+function unreadableField(fields: Record<string, unknown>, depth: number): Problem | null {
   for (const name in fields) {
     // It would set the prototype of an object written as a literal of JavaScript.
     if (name === '__proto__') return { found: name, expected: 'another name', path: '' };
-    const problem = falsified(fields[name], depth + 1);
+    const problem = unreadable(fields[name], depth + 1);
     if (problem) return { ...problem, path: `.${name}${problem.path}` };
   }
   return null;
 }
-
-/** Fractions stay, for the check that can name the fact; an integer that JSON has already rounded does not. */
-const isKept = (value: number): boolean => Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 
 function fromLiteral(node: ValueNode, variables: Variables, depth: number): unknown {
   if (depth > DEEPEST) refuse(node.kind, `nothing nested deeper than ${DEEPEST} levels`, node);

@@ -13,7 +13,7 @@ export function failToSerialize(found: unknown, expected: string): never {
 }
 
 function show(found: unknown): string {
-  if (typeof found === 'bigint') return String(found);
+  if (typeof found === 'bigint' || typeof found === 'number') return String(found);
   if (Array.isArray(found)) return 'a list';
   if (typeof found === 'object' && found !== null) return 'an object';
   return (JSON.stringify(found) ?? typeof found).slice(0, 80);

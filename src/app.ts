@@ -16,7 +16,7 @@ import { addHealthRoutes } from './http/health.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
-import { handleRequestErrors } from './http/request-errors.ts';
+import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
 import { answerSocketErrors } from './http/socket-errors.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
@@ -39,6 +39,9 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
     logController: new RequestLog(config),
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
+    // Given to the server when it is made: set later, as the framework does, they come to nothing.
+    http: { requestTimeout: config.requestTimeoutMs, headersTimeout: config.requestTimeoutMs, connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutMs) },
+    frameworkErrors: answerUnreadable,
     genReqId: newRequestId,
     clientErrorHandler: answerSocketErrors(config),
     // No route has a schema, and the compilers for them are a good part of the time to start.

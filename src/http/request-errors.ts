@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
-import { say } from '../i18n/server-messages.ts';
+import { say, sayBoth } from '../i18n/server-messages.ts';
 import type { ServerMessageKey } from '../i18n/server-messages.ts';
 import { sendError } from './client-error.ts';
 
@@ -21,12 +21,18 @@ export function handleRequestErrors(app: FastifyInstance, config: Config): void 
   });
 }
 
+/** An address that cannot be read never reaches the hooks that know the language. */
+export function answerUnreadable(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const messages = sayBoth('request.bad', { found: 'URL' });
+  void sendError(reply, error.statusCode ?? 400, ErrorCode.BAD_REQUEST, `${messages.zh} ${messages.en}`, { messages });
+}
+
 function knownError(error: FastifyError, request: FastifyRequest, config: Config): Known | null {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { status: 413, code: ErrorCode.BODY_TOO_LARGE, key: 'request.bodyTooLarge', params: { limit: config.bodyLimitBytes } };
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return { status: 415, code: ErrorCode.UNSUPPORTED_MEDIA_TYPE, key: 'request.mediaType', params: { found: request.headers['content-type']?.slice(0, 80) ?? '' } };
+      return { status: 415, code: ErrorCode.UNSUPPORTED_MEDIA_TYPE, key: 'request.mediaType', params: { found: request.headers['content-type']?.slice(0, 80) || '—' } };
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return { status: 400, code: ErrorCode.INVALID_JSON, key: 'request.invalidJson' };

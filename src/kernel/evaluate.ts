@@ -8,7 +8,7 @@ import type { Condition } from './context.ts';
 import type { ReasonCode, Verdict } from './finding.ts';
 import { combineVerdicts, reason } from './finding.ts';
 import { rowResult, yearResults } from './ledger-findings.ts';
-import { common, EMPTY, gather, MET, NONE, refuse, unknownFacts } from './result.ts';
+import { IS_MET, IS_NOT_MET, common, EMPTY, gather, MET, NONE, refuse, unknownFacts } from './result.ts';
 import type { PartResult, Result, Scope } from './result.ts';
 import type { Text } from './text.ts';
 import { message } from './text.ts';
@@ -87,6 +87,10 @@ function truth(scope: Scope, check: Check): Condition {
       const parts = Object.values(check.parts).map((part) => condition(scope, part.check));
       const verdict = check.op === 'allOf' ? combineVerdicts(parts.map((part) => ({ verdict: part.verdict, binding: true }))) : anyVerdict(parts);
       return { verdict, missing: verdict === 'UNDETERMINED' ? [...new Set(parts.flatMap((part) => (part.verdict === verdict ? part.missing : NONE)))] : NONE };
+    }
+    case 'not': {
+      const inner = condition(scope, check.check);
+      return inner.verdict === 'UNDETERMINED' ? inner : inner.verdict === 'MET' ? IS_NOT_MET : IS_MET;
     }
     default: {
       const { verdict, missing } = evaluate(scope, check);

@@ -1,4 +1,5 @@
 import type { FormulaContext } from './check.ts';
+import type { CivilDay, Instant } from './civil-day.ts';
 import type { Context } from './context.ts';
 import { Exact } from './exact.ts';
 import { isList, isRecord } from './facts.ts';
@@ -64,22 +65,37 @@ function publishedMinimum(context: Context, { spec: { id: ruleId, params } }: Ru
   return undefined;
 }
 
-export function formulaContext(context: Context, version: RuleVersion): FormulaContext {
-  return {
-    params: version.spec.params ?? {},
-    get reading() {
-      return readingValues(context, version);
-    },
-    at: context.at,
-    atDay: context.atDay,
-    exact: (path, rule) => exactParam(context, rule === undefined ? version : requireVersion(context, rule), path),
-    param(path, rule) {
-      const { spec } = rule === undefined ? version : requireVersion(context, rule);
-      const value = paramAt(spec.params ?? {}, path);
-      if (value === undefined) throw new RangeError(`rule ${spec.id} has no parameter ${path}`);
-      return value;
-    },
+export const formulaContext = (context: Context, version: RuleVersion): FormulaContext => new RuleContext(context, version);
+
+/** A class, because an object written out with a getter gets a hidden class of its own each time, which outlives it. */
+class RuleContext implements FormulaContext {
+  readonly #context: Context;
+  readonly #version: RuleVersion;
+  readonly params: Params;
+  readonly at: Instant;
+  readonly atDay: CivilDay;
+  constructor(context: Context, version: RuleVersion) {
+    this.#context = context;
+    this.#version = version;
+    this.params = version.spec.params ?? {};
+    this.at = context.at;
+    this.atDay = context.atDay;
+  }
+
+  get reading(): Params {
+    return readingValues(this.#context, this.#version);
+  }
+  // Bound, so that a formula may take them apart.
+  readonly exact: FormulaContext['exact'] = (path, rule) => exactParam(this.#context, this.#versionOf(rule), path);
+  readonly param: FormulaContext['param'] = (path, rule) => {
+    const { spec } = this.#versionOf(rule);
+    const value = paramAt(spec.params ?? {}, path);
+    if (value === undefined) throw new RangeError(`rule ${spec.id} has no parameter ${path}`);
+    return value;
   };
+  #versionOf(rule: string | undefined): RuleVersion {
+    return rule === undefined ? this.#version : requireVersion(this.#context, rule);
+  }
 }
 
 export function requireVersion(context: Context, ruleId: string): RuleVersion {

@@ -9,6 +9,7 @@ import { DocumentCache } from './graphql/execution/document-cache.ts';
 import { executionPlugin } from './graphql/execution/execution-plugin.ts';
 import { maskRequestError } from './graphql/mask-errors.ts';
 import { apiSchema } from './graphql/schema.ts';
+import { allowOrigins } from './http/cors.ts';
 import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import type { Clock } from './http/graphql-route.ts';
@@ -54,6 +55,7 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
     closing = true;
   });
   describeRequests(app);
+  allowOrigins(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
   addHealthRoutes(app, () => !closing);
@@ -82,8 +84,8 @@ function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServ
     persistedQueries: false,
     documentStore: new DocumentCache(),
     // Cross-site requests can do nothing here: there are no cookies and no other credentials that a browser adds by
-    // itself, GET runs queries only, POST takes application/json only (which a browser asks leave for, and no leave is
-    // given), and answers cannot be read by another site. The check would refuse plain GET requests that GraphQL over
+    // itself, GET runs queries only, POST takes application/json only (which a browser asks leave for, and only the
+    // origins that the operator names get it), and no other site can read answers. The check would refuse plain GET requests that GraphQL over
     // HTTP allows.
     csrfPrevention: false,
     logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },

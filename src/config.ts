@@ -21,6 +21,12 @@ function oneOf<const Value extends string>(value: Value, values: readonly Value[
   return setting(value, (written) => values.find((known) => known === written) ?? null, text(`以下之一:${values.join('、')}`, `one of: ${values.join(', ')}`));
 }
 
+/** An origin as a browser sends it: scheme, host and port in their shortest form, no path. */
+function readOrigins(written: string): readonly string[] | null {
+  const origins = written.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return origins.every((origin) => origin === '*' || (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)) ? origins : null;
+}
+
 const none = text('', '');
 const milliseconds = text('(毫秒)', ' (milliseconds)');
 
@@ -30,6 +36,7 @@ const settings = {
   HOST: setting('127.0.0.1', (written) => (/^[A-Za-z0-9.:_-]{1,253}$/.test(written) ? written : null), text('主机名或 IP 地址,例如 127.0.0.1 或 0.0.0.0', 'a host name or IP address such as 127.0.0.1 or 0.0.0.0')),
   NODE_ENV: oneOf('production', ['production', 'development', 'test']),
   LOG_LEVEL: oneOf('info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  CORS_ORIGINS: setting('', readOrigins, text('以逗号分隔的来源,例如 https://a.example,https://b.example:8443,或 * 表示任何来源', 'origins separated by commas, such as https://a.example,https://b.example:8443, or * for any')),
   BODY_LIMIT_BYTES: integer('2000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
@@ -41,6 +48,8 @@ export interface Config {
   /** In development every request is logged at `info`. */
   readonly environment: 'production' | 'development' | 'test';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Whose pages may read answers in a browser; `*`: everyone's. */
+  readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs: number;
@@ -66,6 +75,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: read('HOST', settings.HOST),
     environment: read('NODE_ENV', settings.NODE_ENV),
     logLevel: read('LOG_LEVEL', settings.LOG_LEVEL),
+    corsOrigins: read('CORS_ORIGINS', settings.CORS_ORIGINS),
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),

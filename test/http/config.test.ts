@@ -18,6 +18,7 @@ test('defaults, and empty names as if they were absent', () => {
     host: '127.0.0.1',
     environment: 'production',
     logLevel: 'info',
+    corsOrigins: [],
     bodyLimitBytes: 2_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
@@ -25,7 +26,7 @@ test('defaults, and empty names as if they were absent', () => {
 });
 
 test('what is set', () => {
-  expect(readConfig({ PORT: '0', HOST: '::1', LOG_LEVEL: 'debug', NODE_ENV: 'development', UNKNOWN: 'x' })).toMatchObject({ port: 0, host: '::1', logLevel: 'debug', environment: 'development' });
+  expect(readConfig({ PORT: '0', HOST: '::1', CORS_ORIGINS: 'https://a.example, http://localhost:3000', LOG_LEVEL: 'debug', NODE_ENV: 'development', UNKNOWN: 'x' })).toMatchObject({ port: 0, host: '::1', corsOrigins: ['https://a.example', 'http://localhost:3000'], logLevel: 'debug', environment: 'development' });
 });
 
 test.each([
@@ -36,6 +37,10 @@ test.each([
   ['HOST', 'http://localhost'],
   ['LOG_LEVEL', 'INFO'],
   ['NODE_ENV', 'prod'],
+  ['CORS_ORIGINS', 'a.example'],
+  ['CORS_ORIGINS', 'https://a.example/'],
+  ['CORS_ORIGINS', 'https://A.example'],
+  ['CORS_ORIGINS', 'null'],
   ['BODY_LIMIT_BYTES', '2MB'],
   ['REQUEST_TIMEOUT_MS', '0'],
 ])('%s=%s is refused', (name, value) => {

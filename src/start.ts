@@ -15,6 +15,8 @@ export async function start(): Promise<void> {
     const app = await buildApp({ config, clock: () => Date.now() as Instant, registry: await loadRegistry() });
     await listen(app, config);
     stopOnSignal(app, config.shutdownTimeoutMs);
+    // Whoever started it may have gone, or the disk of its output be full: it serves on.
+    process.stdout.on('error', () => undefined);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

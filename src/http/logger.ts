@@ -8,5 +8,8 @@ const SECRET = ['authorization', 'cookie', 'password', 'token', 'idNumber'];
 /** JSON lines on standard error: standard output holds only what a person started the server to read. */
 export function createLogger({ logLevel }: Config): Logger {
   const redact = SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  return pino({ level: logLevel, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+  const destination = pino.destination({ fd: 2, sync: true });
+  // A log that cannot be written ends no request.
+  destination.on('error', () => undefined);
+  return pino({ level: logLevel, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

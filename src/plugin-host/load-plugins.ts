@@ -31,13 +31,28 @@ export async function loadPlugins(locations: PluginLocations = defaultLocations(
 
 async function importPlugin({ name, file }: FoundPlugin): Promise<Candidate | { readonly faults: readonly Fault[] }> {
   try {
-    const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { readonly default?: unknown };
+    const module = await importInTime(file);
     return { name, exported: module.default };
   } catch (error) {
     const faults: Fault[] = [];
     const expected = text('可导入的JavaScript模块,默认导出为definePlugin({...})', 'a module that can be imported, whose default export is definePlugin({...})');
     reportInto(faults, name)('IMPURE_LOAD', file, error instanceof Error ? error.message : String(error), expected);
     return { faults };
+  }
+}
+
+/** A module that waits for something that never comes would end the process without a word. */
+const IMPORT_MS = 10_000;
+
+async function importInTime(file: string): Promise<{ readonly default?: unknown }> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not imported after ${IMPORT_MS / 1_000} s`)), IMPORT_MS);
+  });
+  try {
+    return (await Promise.race([import(/* @vite-ignore */ pathToFileURL(file).href), late])) as { readonly default?: unknown };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

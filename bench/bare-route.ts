@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { View } from '../src/graphql/view.ts';
@@ -19,7 +20,7 @@ export function bareRoute(view: View): FastifyInstance {
   const app = Fastify({ bodyLimit: 10_000_000 });
   app.post<{ Body: { readonly variables: { readonly inputs: readonly WireQuestion[] } } }>('/bare', (request, reply) => {
     const answers = request.body.variables.inputs.map((question) => outcome(view, askQuestion(view.registry, { ...question, at: instantOf(question.at) })));
-    reply.type('application/json; charset=utf-8').send(`${JSON.stringify({ data: { assessMany: answers } })}\n`);
+    reply.type('application/json; charset=utf-8').send(JSON.stringify({ data: { assessMany: answers } }));
   });
   return app;
 }

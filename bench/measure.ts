@@ -8,8 +8,8 @@ export interface Comparison {
   readonly least: number;
   readonly most: number;
   readonly unit: string;
-  /** `atLeast`: runs a second; `atMost`: a time. */
-  readonly target: { readonly relation: 'atLeast' | 'atMost'; readonly ratio: number };
+  /** `atLeast`: runs a second; `atMost`: a time; null: only shown. */
+  readonly target: { readonly relation: 'atLeast' | 'atMost'; readonly ratio: number } | null;
 }
 
 export const median = (values: readonly number[]): number => {

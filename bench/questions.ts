@@ -27,7 +27,7 @@ const jiangxi = (years: readonly string[]): WireQuestion => ({
   jurisdiction: '360000',
   decision: 'makeUpTraining',
   at: '2014-12-20',
-  facts: { makeUpYear: '2014-2015', failedTraining: years.map((year) => ({ year, completedProgramme: 'none' })) },
+  facts: { makeUpYear: '2014-2015', sex: 'female', birthYear: 1975, failedTraining: years.map((year) => ({ year, completedProgramme: 'none' })) },
 });
 
 const kangbashi = (hours: readonly string[]): WireQuestion => ({

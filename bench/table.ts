@@ -2,12 +2,16 @@ import type { Comparison } from './measure.ts';
 
 const HEADINGS = ['', 'ours', 'reference', 'ratio', 'min', 'max', 'target', ''];
 
-const isMet = ({ ratio, target }: Comparison): boolean => (target.relation === 'atLeast' ? ratio >= target.ratio : ratio <= target.ratio);
+function judged({ ratio, target }: Comparison): [target: string, isMet: string] {
+  if (!target) return ['-', ''];
+  const isMet = target.relation === 'atLeast' ? ratio >= target.ratio : ratio <= target.ratio;
+  return [`${target.relation === 'atLeast' ? '>=' : '<='} ${target.ratio}`, isMet ? 'met' : 'NOT MET'];
+}
 const figure = (value: number, unit: string): string => `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ${unit}`;
 
 function rowOf(comparison: Comparison): string[] {
-  const { name, ours, reference, unit, ratio, least, most, target } = comparison;
-  return [name, figure(ours, unit), figure(reference, unit), ratio.toFixed(2), least.toFixed(2), most.toFixed(2), `${target.relation === 'atLeast' ? '>=' : '<='} ${target.ratio}`, isMet(comparison) ? 'met' : 'NOT MET'];
+  const { name, ours, reference, unit, ratio, least, most } = comparison;
+  return [name, figure(ours, unit), figure(reference, unit), ratio.toFixed(2), least.toFixed(2), most.toFixed(2), ...judged(comparison)];
 }
 
 /** Aligned columns: names to the left, figures to the right. */

@@ -1,22 +1,19 @@
 import type { Entry, Person } from './transcripts.ts';
 
-/** One minimum of the Shanghai rules of 2016-2020: what an entry has to be to count for it. Sums are in hundredths. */
+/** One minimum of the Shanghai rules of 2016-2020, in hundredths, and what an entry has to be to count for it. */
 export interface Threshold {
   readonly name: string;
   readonly required: number;
-  readonly counts: (entry: Entry) => boolean;
+  /** Each field has this value. */
+  readonly fields: readonly (readonly [name: string, value: unknown])[];
+  /** In the 36, in the 18 of senior teachers, or in either. */
+  readonly pool: 'common' | 'senior' | 'any';
 }
-
-const inThe36 = ({ forSenior }: Entry): boolean => forSenior !== true;
-const has =
-  (fields: Entry) =>
-  (entry: Entry): boolean =>
-    inThe36(entry) && Object.entries(fields).every(([name, value]) => entry[name] === value);
 
 const ETHICS = { category: 'ethicsLiteracy' };
 const KNOWLEDGE = { category: 'knowledgeSkills' };
 const PRACTICE = { category: 'practice' };
-const least = (name: string, required: number, fields: Entry): Threshold => ({ name, required, counts: has(fields) });
+const least = (name: string, required: number, fields: Entry): Threshold => ({ name, required, fields: Object.entries(fields), pool: 'common' });
 
 const OF_EVERYONE: readonly Threshold[] = [
   least('1.1-total', 3600, {}),
@@ -44,21 +41,35 @@ const OF_ROLES: Readonly<Record<string, readonly Threshold[]>> = {
   headTeacher: [least('1.5-head-teacher', 300, { training: 'headTeacher', level: 'district' })],
   senior: [
     least('1.7-senior/base', 3600, {}),
-    { name: '1.7-senior/selfDirected', required: 1800, counts: (entry) => !inThe36(entry) },
-    { name: '1.7-senior/leading', required: 1400, counts: (entry) => !inThe36(entry) && entry['leading'] === true },
-    { name: '1.7-senior/sum', required: 5400, counts: () => true },
+    { name: '1.7-senior/selfDirected', required: 1800, fields: [], pool: 'senior' },
+    { name: '1.7-senior/leading', required: 1400, fields: [['leading', true]], pool: 'senior' },
+    { name: '1.7-senior/sum', required: 5400, fields: [], pool: 'any' },
   ],
 };
 
 /** The minima that bind a person, one for each row and each part of a row. */
 export const thresholdsOf = ({ roles }: Person): readonly Threshold[] => [...OF_EVERYONE, ...roles.flatMap(({ role }) => OF_ROLES[role] ?? [])];
 
-/** What counts for each, every entry where it lies. */
-export function sumsOf(person: Person): Record<string, number> {
+/** An entry with its amount in hundredths, read beforehand. */
+export interface Amount {
+  readonly entry: Entry;
+  readonly hundredths: number;
+}
+export const amountsOf = ({ entries }: Person): Amount[] => entries.map((entry) => ({ entry, hundredths: Math.round(Number(entry['credits']) * 100) }));
+
+/** What counts for each threshold, every entry where it lies: a plain loop. */
+export function sumsOf(thresholds: readonly Threshold[], amounts: readonly Amount[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const { name, counts } of thresholdsOf(person)) {
-    sums[name] = 0;
-    for (const entry of person.entries) if (counts(entry)) sums[name] += Math.round(Number(entry['credits']) * 100);
+  for (const threshold of thresholds) {
+    let sum = 0;
+    for (const { entry, hundredths } of amounts) if (counts(threshold, entry)) sum += hundredths;
+    sums[threshold.name] = sum;
   }
   return sums;
+}
+
+function counts({ fields, pool }: Threshold, entry: Entry): boolean {
+  if (pool !== 'any' && (pool === 'senior') !== (entry['forSenior'] === true)) return false;
+  for (const [name, value] of fields) if (entry[name] !== value) return false;
+  return true;
 }

@@ -3,6 +3,8 @@ import { ABILITIES, CATEGORIES, IT_COURSES, LEVELS, SUBCATEGORIES, TRAININGS } f
 
 const NO = text('否', 'no');
 const mark = (zh: string, en: string): FieldSpec => field(boolean(), text(`${zh}缺省为否。`, `${en} Absent: no.`), false, NO);
+/** Categories of any of the rules: which of them an entry can be in depends on the year. */
+const ALL_CATEGORIES = { ...CATEGORIES, selfDirected: text('自主选修课程(2021年起单列一类)', 'self-directed courses (a category of its own from 2021 on)') };
 const NONE_OF_IT = text('没有', 'none');
 
 const fields: Readonly<Record<string, FieldSpec>> = {
@@ -15,7 +17,7 @@ const fields: Readonly<Record<string, FieldSpec>> = {
   ),
   completedOn: field(dayType(), text('完成日期,决定归入哪个周期和年度。', 'Day of completion; it says which cycle and year the entry belongs to.')),
   level: field(choice(LEVELS), text('级别,必填;“none”或null表示无级别。', 'Level; has to be stated. "none" (or null) is a value.'), true),
-  category: field(choice(CATEGORIES), text('课程类别,必填(学历进修、1.7的个性化研修除外);“none”或null表示无类别。', 'Category of the course; has to be stated (not for a degree, nor for the credits of 1.7). "none" (or null) is a value.'), true),
+  category: field(choice(ALL_CATEGORIES), text('课程类别,必填(学历进修、1.7的个性化研修除外);“none”或null表示无类别。2021年起标记为自主研修的即归“selfDirected”。', 'Category of the course; has to be stated (not for a degree, nor for the credits of 1.7). "none" (or null) is a value. From 2021 on what is marked as self-directed is in "selfDirected".'), true),
   subcategory: field(choice(SUBCATEGORIES), text('师德或素养;校级的师德与素养课程必填。', 'Professional ethics or literacy; has to be stated for school-level ethics and literacy.'), true),
   itCourse: field(choice(IT_COURSES), text('信息技术应用能力课程的种类;缺省为非信息技术课程。', 'Which course of the IT-ability programme. Absent: none.'), true, NONE_OF_IT),
   ability: field(choice(ABILITIES), text('所属的能力(2021年起的要求按此区分);缺省为不属于所列能力。', 'The ability that it serves (the requirements from 2021 on ask for it). Absent: none of these.'), true, NONE_OF_IT),

@@ -48,7 +48,9 @@ function homeOf(entry: FactRecord, year: string, isDevelopmentSchool: boolean): 
   if (isMarked(entry, 'forSenior')) return { home: { ...EMPTY, pool: 'senior', leading: yesOrNo(isMarked(entry, 'leading')) } };
   const isSelfDirected = isMarked(entry, 'selfDirected');
   const level = isSelfDirected && isDevelopmentSchool ? 'school' : coordinateOf(entry, 'level');
-  const category = coordinateOf(entry, 'category');
+  const stated = coordinateOf(entry, 'category');
+  // Self-directed courses became a category in 2021; before, the mark alone says it.
+  const category = stated === 'selfDirected' ? 'none' : stated;
   const degree = entry['degree'];
   if (typeof degree === 'object' && degree !== null) return degreeAt(degree as FactRecord, level);
   const absent = absentFields(entry, level, category);

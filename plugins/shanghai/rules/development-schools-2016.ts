@@ -82,7 +82,7 @@ export const developmentSchools2016: readonly RuleSpec[] = [
 
 const SELF: Where = { selfDirected: ['yes'] };
 const selfDirectedRow = (figure: string, where: Where, param: string): RowCheck => row({ ledger: 'sh-2016', figure, sees: seenByTeachers({ ...SELF, ...where }), required: { param } });
-const selfDirectedWhole = () => part(text('自主研修', 'self-directed training'), selfDirectedRow('selfDirected', {}, 'credits'));
+const selfDirectedWhole = (where: Where) => part(text('自主研修', 'self-directed training'), selfDirectedRow('selfDirected', where, 'credits'));
 
 /** Part 1, clause 3, which asks less of the levels in a municipal development school. */
 export const selfDirected2016: RuleSpec = credit({
@@ -101,10 +101,11 @@ export const selfDirected2016: RuleSpec = credit({
   check: bound(
     either(
       isDevelopmentSchool,
-      allOf({ selfDirected: selfDirectedWhole() }, 'selfDirected'),
+      // Booked as school-level whoever ran it, so that what is still to come lies there too and fills no row of other levels.
+      allOf({ selfDirected: selfDirectedWhole(SCHOOL) }, 'selfDirected'),
       allOf(
         {
-          selfDirected: selfDirectedWhole(),
+          selfDirected: selfDirectedWhole({}),
           district: part(text('区级', 'district level'), selfDirectedRow('selfDirectedDistrict', DISTRICT, 'district')),
           school: part(text('校级', 'school level'), selfDirectedRow('selfDirectedSchool', SCHOOL, 'school')),
         },

@@ -101,7 +101,7 @@ const degree = rule('3.4-degree', '三.4', {
       thenAmount(byDegree, grantsAmount),
       either(
         moveIs('study-leave', ({ onStudyLeave, toCategory }) => onStudyLeave === true && toCategory === 'practice'),
-        notApplicable('NOT_BOUND', text('离岗学习者的实践体验适用2.2的例外。', 'For practice of a teacher on study leave the exception of 2.2 goes first.')),
+        notApplicable('NOT_BOUND', text('离岗学习者可以其他类别的学分冲抵实践体验:2.2的例外优先于本条的禁止。', 'A teacher on study leave may use credits of another category for practice: the exception of 2.2 goes before the ban of this clause.')),
         allowedIf('category', 'offset-category-refused', [], () => false),
       ),
     ),

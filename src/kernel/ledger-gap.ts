@@ -9,7 +9,7 @@ import { conditionOf } from './ledger-binding.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import { dueDay } from './ledger-book.ts';
 import { figureOf } from './ledger-findings.ts';
-import type { RowStructure } from './ledger-rows.ts';
+import type { RowInstance, RowStructure } from './ledger-rows.ts';
 import { sees } from './ledger-rows.ts';
 import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
@@ -112,26 +112,33 @@ const unclosableReason = (book: LedgerBook, positions: readonly number[]): Reaso
   reason('RULE_NOT_KNOWN', 'gap.unclosable', { rules: positions.map((position) => book.instances[position]?.row.version.spec.id ?? '') });
 
 function shownGap(context: Context, book: LedgerBook, structure: RowStructure, result: AllocationResult): Gap {
-  const { spec, cells } = book.ledger;
+  const { spec } = book.ledger;
+  const cells = result.additional.map(({ cell, amount }) => {
+    const served = (structure.seenBy[cell] ?? NONE).filter((position) => (result.shortfalls[position] ?? 0) > 0);
+    return gapCell(context, book, cell, formatUnits(amount, spec.perWhole), served);
+  });
+  return { ledger: spec.id, unit: spec.unit, amount: formatUnits(result.gap, spec.perWhole), cells, unknown: NONE };
+}
+
+/** One cell of the gap, shown by the coordinates that the short rows it serves ask for, in the order of the ledger. */
+function gapCell(context: Context, book: LedgerBook, index: number, amount: string, served: readonly number[]): GapCell {
+  const cell = book.ledger.cells[index] ?? { pool: '' };
+  const instances = served.flatMap((position) => book.instances[position] ?? NONE);
+  const asked = new Set<string>();
+  for (const { row, year } of instances) {
+    const sight = row.check.sees.find((candidate) => sees(candidate, cell, year, true));
+    for (const name of Object.keys(sight?.where ?? {})) asked.add(name);
+    if (year !== null) asked.add('year');
+  }
+  const isOver = ({ row, year }: RowInstance): boolean => {
+    const dueOn = year !== null || row.isBoundToCycle ? dueDay(context, book.cycle, year) : null;
+    return dueOn !== null && compareDays(context.atDay, dueOn) > 0;
+  };
   return {
-    ledger: spec.id,
-    unit: spec.unit,
-    amount: formatUnits(result.gap, spec.perWhole),
-    cells: result.additional.map(({ cell, amount }) => {
-      const served = (structure.seenBy[cell] ?? NONE).filter((position) => (result.shortfalls[position] ?? 0) > 0);
-      const at: Record<string, string> = {};
-      let isClosable = true;
-      for (const position of served) {
-        const instance = book.instances[position];
-        const home = cells[cell];
-        const sight = home && instance?.row.check.sees.find((candidate) => sees(candidate, home, instance.year, true));
-        for (const name of Object.keys(sight?.where ?? {})) at[name] = home?.[name] ?? '';
-        if (instance?.year != null) at['year'] = String(instance.year);
-        const dueOn = instance && (instance.year !== null || instance.row.isBoundToCycle) ? dueDay(context, book.cycle, instance.year) : null;
-        if (dueOn && compareDays(context.atDay, dueOn) > 0) isClosable = false;
-      }
-      return { amount: formatUnits(amount, spec.perWhole), pool: cells[cell]?.pool ?? '', at, rules: [...new Set(served.map((position) => book.instances[position]?.row.version.spec.id ?? ''))], isClosable };
-    }),
-    unknown: NONE,
+    amount,
+    pool: cell.pool,
+    at: Object.fromEntries(book.ledger.names.filter((name) => asked.has(name)).map((name) => [name, cell[name] ?? ''])),
+    rules: [...new Set(instances.map(({ row }) => row.version.spec.id))],
+    isClosable: !instances.some(isOver),
   };
 }

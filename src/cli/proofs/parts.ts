@@ -1,4 +1,4 @@
-import { amountOf } from '../../kernel/context.ts';
+import { amountOf } from '../../kernel/amount-range.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Exact } from '../../kernel/exact.ts';
 import type { Cell, LedgerSpec } from '../../kernel/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Amount, Day, Where } from '../../kernel/check.ts';
 import { parseDay } from '../../kernel/civil-day.ts';
-import { paramAt } from '../../kernel/context.ts';
+import { paramAt } from '../../kernel/param.ts';
 import { Exact } from '../../kernel/exact.ts';
 import { nearestNames } from '../../kernel/nearest.ts';
 import type { Params, ParamValue, RuleSpec } from '../../kernel/rule.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { View } from '../src/graphql/view.ts';

@@ -22,9 +22,10 @@ export function startProcess(file: string, environment: Readonly<Record<string, 
   });
 }
 
+/** By a signal that they handle, because compiled code is kept when a process ends by itself. */
 export async function endProcess({ child }: Started): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
+  child.kill('SIGTERM');
   await ended;
 }

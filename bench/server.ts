@@ -12,3 +12,4 @@ const bare = bareRoute({ registry, catalog: catalogOf(registry), language: 'zh' 
 const addresses = { graphql: `${await product.listen({ host: '127.0.0.1', port: 0 })}/graphql`, bare: `${await bare.listen({ host: '127.0.0.1', port: 0 })}/bare` };
 process.stdout.write(`${JSON.stringify(addresses)}\n`);
 process.stdin.on('end', () => process.exit(0)).resume();
+process.on('SIGTERM', () => process.exit(0));

@@ -1,8 +1,8 @@
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloServer as Server } from '@apollo/server';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
 import type { Config } from './config.ts';
 import type { ApiContext } from './graphql/context.ts';
 import { DocumentCache } from './graphql/execution/document-cache.ts';
@@ -75,7 +75,7 @@ function noSchemas(): never {
   throw new Error('a route has a schema, and there is no compiler for it');
 }
 
-function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<ApiContext> {
+function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema,
     introspection: true,

@@ -57,6 +57,11 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('of packages that come in two builds name one of them, in one place', () => {
+    const twofold = /^import (?!type\b)[^;']*from '(?:type-graphql|@apollo\/server[^']*|@as-integrations\/fastify)'/m;
+    expect(sources.filter((file) => twofold.test(contentOf(file)))).toEqual([]);
+  });
+
   test('of the kernel reach no database, clock, network or environment', () => {
     const kernel = sources.filter((file) => layerOf(file) === 'kernel');
     expect(kernel.flatMap((file) => importsOf(file).filter((target) => !target.startsWith('src/') && !KERNEL_PACKAGES.includes(target)).map((target) => `${file} imports ${target}`))).toEqual([]);

@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { registerEnumType } from './type-graphql.ts';
 import type { Evidence as EvidenceName } from '../kernel/document.ts';
 import { EVIDENCE } from '../kernel/document.ts';
 import type { ReasonCode as ReasonName, Verdict as VerdictName } from '../kernel/finding.ts';

@@ -1,4 +1,4 @@
-import { Field as FieldOrResolver } from 'type-graphql';
+import { Field as FieldOrResolver } from './type-graphql.ts';
 
 type FieldParameters = Parameters<typeof FieldOrResolver>;
 

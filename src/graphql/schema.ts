@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync } from './type-graphql.ts';
 import { AboutResolver } from './about/about.resolver.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';

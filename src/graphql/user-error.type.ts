@@ -1,4 +1,4 @@
-import { ID, ObjectType, registerEnumType } from 'type-graphql';
+import { ID, ObjectType, registerEnumType } from './type-graphql.ts';
 import { Field } from './field.ts';
 import { JsonScalar } from './scalars/json.scalar.ts';
 

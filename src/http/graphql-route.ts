@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';

@@ -1,4 +1,4 @@
-import { Ctx, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, ObjectType, Query, Resolver } from '../type-graphql.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { version } from '../../version.ts';
 import type { ApiContext } from '../context.ts';

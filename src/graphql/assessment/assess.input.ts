@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType } from '../type-graphql.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import { FactsScalar } from '../scalars/facts.scalar.ts';

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from '../type-graphql.ts';
 import { compareAnswers } from '../../workflows/compare-answers.ts';
 import { askQuestion } from '../../workflows/ask-question.ts';
 import { problem } from '../../workflows/problem.ts';

@@ -1,4 +1,4 @@
-import { ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from '../type-graphql.ts';
 import type { Assessment } from '../../kernel/assess.ts';
 import { assumptionsOf } from '../../kernel/assumptions.ts';
 import { readsOf } from '../../kernel/check-facts.ts';

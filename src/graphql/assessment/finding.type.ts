@@ -1,4 +1,4 @@
-import { ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from '../type-graphql.ts';
 import type { Finding, Reason, Yield } from '../../kernel/finding.ts';
 import { Evidence, ReasonCode, Verdict } from '../enums.ts';
 import { Field } from '../field.ts';

@@ -1,4 +1,4 @@
-import { ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from '../type-graphql.ts';
 import type { LedgerAnswer } from '../../kernel/assess.ts';
 import type { Gap, GapCell } from '../../kernel/ledger-gap.ts';
 import type { EntryPlacement } from '../../kernel/ledger-placements.ts';

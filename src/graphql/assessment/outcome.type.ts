@@ -1,4 +1,4 @@
-import { ObjectType } from 'type-graphql';
+import { ObjectType } from '../type-graphql.ts';
 import type { Answer } from '../../workflows/ask-question.ts';
 import type { Problem } from '../../workflows/problem.ts';
 import { Field } from '../field.ts';

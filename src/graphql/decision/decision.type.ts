@@ -1,4 +1,4 @@
-import { ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from '../type-graphql.ts';
 import type { DecisionSpec } from '../../kernel/decision.ts';
 import { schemaOfFacts } from '../../kernel/fact-schema.ts';
 import { neededFacts } from '../../kernel/needed-facts.ts';

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener, GraphQLResponse } from '@apollo/server';
-import { HeaderMap } from '@apollo/server';
+import { HeaderMap } from './apollo.ts';
 import { execute } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../context.ts';

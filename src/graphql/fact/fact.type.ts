@@ -1,4 +1,4 @@
-import { ObjectType } from 'type-graphql';
+import { ObjectType } from '../type-graphql.ts';
 import { schemaOfFact } from '../../kernel/fact-schema.ts';
 import type { FactSpec, FactType } from '../../kernel/facts.ts';
 import { Field } from '../field.ts';

@@ -1,4 +1,4 @@
-import { ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from '../type-graphql.ts';
 import type { JurisdictionSpec } from '../../kernel/jurisdiction.ts';
 import { chainOf } from '../../kernel/jurisdiction.ts';
 import { Field } from '../field.ts';

@@ -1,4 +1,4 @@
-import { ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from '../type-graphql.ts';
 import type { DocumentSpec } from '../../kernel/document.ts';
 import { Evidence } from '../enums.ts';
 import { Field } from '../field.ts';

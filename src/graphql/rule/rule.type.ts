@@ -1,4 +1,4 @@
-import { ID, ObjectType } from 'type-graphql';
+import { ID, ObjectType } from '../type-graphql.ts';
 import { neededFacts } from '../../kernel/needed-facts.ts';
 import { isBefore } from '../../kernel/civil-day.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';

@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from '../type-graphql.ts';
 import { dayOf, includes } from '../../kernel/civil-day.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { chainOf, NATION } from '../../kernel/jurisdiction.ts';

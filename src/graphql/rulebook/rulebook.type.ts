@@ -1,4 +1,4 @@
-import { ID, Int, ObjectType } from 'type-graphql';
+import { ID, Int, ObjectType } from '../type-graphql.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Rulebook, RuleVersion } from '../../kernel/place.ts';
 import { RuleKind } from '../enums.ts';

@@ -1,7 +1,7 @@
 import { assess } from '../kernel/assess.ts';
 import type { Assessment, Subject } from '../kernel/assess.ts';
 import type { Instant } from '../kernel/civil-day.ts';
-import { paramAt } from '../kernel/context.ts';
+import { paramAt } from '../kernel/param.ts';
 import { Exact } from '../kernel/exact.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { checkFacts } from '../kernel/fact-input.ts';

@@ -37,7 +37,7 @@ const settings = {
   NODE_ENV: oneOf('production', ['production', 'development', 'test']),
   LOG_LEVEL: oneOf('info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   CORS_ORIGINS: setting('', readOrigins, text('以逗号分隔的来源,例如 https://a.example,https://b.example:8443,或 * 表示任何来源', 'origins separated by commas, such as https://a.example,https://b.example:8443, or * for any')),
-  BODY_LIMIT_BYTES: integer('2000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
+  BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
 };

@@ -12,8 +12,8 @@ import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
 
-/** What the questions of one request may cost together: about three seconds of work, in turn with that of others. */
-const REQUEST_EFFORT = 3_000 * MILLISECOND;
+/** What the questions of one request may cost together: about five seconds of work, in turn with that of others. */
+const REQUEST_EFFORT = 5_000 * MILLISECOND;
 
 /** The moment it is now. A parameter, so that tests can fix it. */
 export type Clock = () => Instant;

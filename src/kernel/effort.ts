@@ -31,7 +31,7 @@ export class Effort {
 }
 
 const EVALUATION = 0.3 * MILLISECOND;
-const ITEM = 0.01 * MILLISECOND;
+const ITEM = 0.006 * MILLISECOND;
 
 /** What looking through some facts once costs, whatever comes of it. */
 export const costOf = (facts: Facts): number => EVALUATION + ITEM * itemsIn(facts);

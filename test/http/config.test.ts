@@ -19,7 +19,7 @@ test('defaults, and empty names as if they were absent', () => {
     environment: 'production',
     logLevel: 'info',
     corsOrigins: [],
-    bodyLimitBytes: 2_000_000,
+    bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
   });

@@ -76,7 +76,7 @@ export interface AllocationBound {
   readonly entries: number;
 }
 
-export const DEFAULT_BOUND: AllocationBound = { nodes: 20_000, work: 300_000_000, entries: 250_000 };
+export const DEFAULT_BOUND: AllocationBound = { nodes: 20_000, work: 150_000_000, entries: 250_000 };
 
 /** Largest amount, figure or sum that is taken: above it products could leave the exact range of a number. */
 export const MAX_UNITS = 2 ** 32;

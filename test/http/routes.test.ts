@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { raw } from '../support/raw-http.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 
 let app: FastifyInstance;
@@ -11,15 +11,6 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const QUERY = '{ about { name version startedAt } }';
-/** What the server says to bytes on a connection. */
-function raw(url: URL, sent: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let received = '';
-    const socket = connect(Number(url.port), url.hostname, () => socket.write(sent));
-    socket.on('data', (data) => (received += data.toString())).on('close', () => resolve(received)).on('error', reject);
-  });
-}
-
 const HTML = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('answers', () => {

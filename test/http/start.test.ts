@@ -1,50 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildServer, ready } from '../support/built-server.ts';
+import type { BuiltServer, Running } from '../support/built-server.ts';
 
-// Inside node_modules: the packages are found from there, and nothing of it is checked in.
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = `${root}node_modules/.cache/start-test-${process.pid}`;
-
+let built: BuiltServer;
 beforeAll(() => {
-  try {
-    execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '--outDir', built], { cwd: root, stdio: 'pipe' });
-  } catch {
-    // Types are checked elsewhere; what was written can run.
-  }
+  built = buildServer('start');
 }, 60_000);
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+afterAll(() => built.remove());
 
-interface Running {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly output: () => string;
-  readonly errors: () => string;
-  readonly ended: Promise<number | null>;
-}
-
-function run(environment: Record<string, string>): Running {
-  const child = spawn(process.execPath, [`${built}/src/main.js`], { cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment } });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-  return { child, output: () => output, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
-}
-
-async function ready({ child, output, errors }: Running): Promise<URL> {
-  for (let waited = 0; !output().includes('\n'); waited += 20) {
-    if (waited > 20_000 || child.exitCode !== null) throw new Error(`not ready: ${errors()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  const address = /http:\S+/.exec(output())?.[0];
-  if (!address) throw new Error(`no address in ${output()}`);
-  return new URL(address);
-}
+const run = (environment: Record<string, string>): Running => built.run(environment);
 
 test('one line with the address, then answers, then a clean end on Ctrl-C', async () => {
   const server = run({ PORT: '0' });

@@ -28,17 +28,23 @@ export function buildServer(name: string): BuiltServer {
   } catch {
     // Types are checked elsewhere; what was written can run.
   }
+  const children = new Set<ChildProcessWithoutNullStreams>();
   return {
     folder,
     run(environment, options = {}) {
       const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, stdio: 'pipe' });
+      children.add(child);
       let output = '';
       let errors = '';
       child.stdout.on('data', (data: Buffer) => (output += data.toString()));
       child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
       return { child, output: () => output, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      // A test that failed may have left one behind.
+      for (const child of children) child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { bookOf, dueDay } from './ledger-book.ts';
 import { duesOf } from './ledger-due.ts';
 import type { DueFigure } from './ledger-due.ts';
 import type { RowInstance } from './ledger-rows.ts';
-import { sees, sightShare } from './ledger-rows.ts';
+import { sees, sightShare } from './ledger-structure.ts';
 import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
 import { message, text } from './text.ts';

@@ -10,7 +10,7 @@ import type { LedgerBook } from './ledger-book.ts';
 import { dueDay } from './ledger-book.ts';
 import { figureOf } from './ledger-findings.ts';
 import type { RowInstance, RowStructure } from './ledger-rows.ts';
-import { sees } from './ledger-rows.ts';
+import { sees } from './ledger-structure.ts';
 import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.ts';
 import { Exact } from '../../kernel/exact.ts';
 import type { Cell, LedgerSpec } from '../../kernel/ledger.ts';
 import type { LedgerBook } from '../../kernel/ledger-book.ts';
-import { sees } from '../../kernel/ledger-rows.ts';
+import { sees } from '../../kernel/ledger-structure.ts';
 import type { Asked } from './profiles.ts';
 import { inLanguage } from './proof.ts';
 import type { Proof, Subject } from './proof.ts';

@@ -1,4 +1,4 @@
-import { isObjectType, Kind, valueFromASTUntyped } from 'graphql';
+import { Kind, valueFromASTUntyped } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
 import { itemsIn } from '../../kernel/effort.ts';
 import { ErrorCode } from '../error-codes.ts';

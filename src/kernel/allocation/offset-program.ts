@@ -48,8 +48,7 @@ export function chooseMoves(
   addRows(structure, required, units, offsets);
   addAdditionalColumns(structure, offsets, costs);
   moves.length = 0;
-  const firstMove = program.columns + 1;
-  for (let g = 0; g < groups.length; g += 1) addMoveColumns(structure, offsets, g, costs, firstMove, moves);
+  for (let g = 0; g < groups.length; g += 1) addMoveColumns(structure, offsets, g, costs, moves);
   addCappedColumns(structure, program, coverage, costs);
   const firstHeld = addHeldColumns(structure, rows.length, heldRow);
   addShortfallStages(structure, required, units, offsets, costs, moves, firstHeld);
@@ -87,7 +86,6 @@ function addMoveColumns(
   { groups }: Offsets,
   g: number,
   costs: number,
-  firstMove: number,
   moves: Move[],
 ): void {
   const { lineCount, rowCount } = coverage;

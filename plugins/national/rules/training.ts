@@ -1,6 +1,6 @@
 import { allOf, type Check, credit, eligibility, holds, is, onlyFor, part, row, type RuleSpec, ruleOf, text } from '../../../src/plugin-kit.ts';
 
-const CLAUSE = '赣教师字〔2014〕36号第一条所引';
+const CLAUSE = 'quoted in jx-2014-36 §1';
 const BOUND: Check = is('staffKind', ['school', 'kindergarten']);
 /** Also in a place that assumes nothing of this fact: who asks about these rules means a school teacher. */
 const assumes: RuleSpec['assumes'] = { staffKind: { value: 'school', because: text('未说明时按中小学教师处理。', 'Where nothing is said, a primary or secondary school teacher is meant.') } };

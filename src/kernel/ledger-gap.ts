@@ -9,7 +9,7 @@ import { conditionOf } from './ledger-binding.ts';
 import type { LedgerBook } from './ledger-book.ts';
 import { dueDay } from './ledger-book.ts';
 import { figureOf } from './ledger-findings.ts';
-import type { RowInstance, RowStructure } from './ledger-rows.ts';
+import type { BookRow, RowInstance, RowStructure } from './ledger-rows.ts';
 import { sees } from './ledger-structure.ts';
 import { solve } from './ledger-solve.ts';
 import { testedYears } from './ledger-years.ts';
@@ -48,7 +48,7 @@ function gapOfTranscript(scope: Scope, book: LedgerBook): Gap {
   const { transcript } = book;
   if (!transcript) return unknownGap(book, NONE);
   const { result, unclosable, sorted } = transcript;
-  const openConditions = unknownConditions(scope, book);
+  const openConditions = unknownConditions(scope, book, book.ledger.rows);
   const cycleUnknown = 'missing' in book.cycle ? [book.cycle.missing] : NONE;
   const isZero = result.gap === 0 && unclosable.length === 0;
   const unknown: Reason[] = [...openConditions, ...cycleUnknown].map((fact) => reason('MISSING_FACT', 'finding.missing-fact', { fact }));
@@ -66,9 +66,9 @@ const isUndetermined = (scope: Scope, book: LedgerBook): boolean =>
   book.instances.some(({ row }) => scope.context.results.get(row.version.spec.id)?.reasons.some(({ code }) => code === 'RULE_NOT_KNOWN'));
 
 /** Facts that decide whether a row binds and that nobody gave. */
-function unknownConditions(scope: Scope, book: LedgerBook): readonly string[] {
+function unknownConditions(scope: Scope, book: LedgerBook, rows: readonly BookRow[]): readonly string[] {
   const missing = new Set<string>();
-  for (const row of book.ledger.rows) {
+  for (const row of rows) {
     let isExcluded = false;
     for (const guard of row.guards) {
       const { verdict } = conditionOf(scope, row, guard, book.conditions);
@@ -89,7 +89,7 @@ function gapOfFigures(scope: Scope, book: LedgerBook, askedRules: ReadonlySet<st
   const { context } = scope;
   const { perWhole } = book.ledger.spec;
   const asked = book.instances.map(({ row }) => askedRules.has(row.version.spec.id));
-  const missing = new Set<string>(book.ledger.rows.some(({ version }) => askedRules.has(version.spec.id)) ? unknownConditions(scope, book) : NONE);
+  const missing = new Set<string>(unknownConditions(scope, book, book.ledger.rows.filter(({ version }) => askedRules.has(version.spec.id))));
   const required = book.instances.map(({ row, year }, position) => {
     if (!asked[position]) return 0;
     const figure = figureOf(context, book, row.check.figure, year);

@@ -3,6 +3,7 @@ import { decisions } from './decisions.ts';
 import { documents } from './documents.ts';
 import { facts } from './facts.ts';
 import { messages } from './messages.ts';
+import { records } from './records.ts';
 import { allStaffRules } from './rules/all-staff.ts';
 import { feeRules } from './rules/fees.ts';
 import { makeUpRules } from './rules/make-up.ts';
@@ -16,6 +17,7 @@ export default definePlugin({
   facts,
   rules: [...allStaffRules, ...makeUpRules, ...feeRules],
   decisions,
+  records,
   units: {
     credit: text('学分', 'credits'),
     classHour: text('学时', 'class hours'),

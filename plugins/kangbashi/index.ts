@@ -4,6 +4,7 @@ import { documents } from './documents.ts';
 import { facts } from './facts.ts';
 import { ledgers } from './ledgers.ts';
 import { messages } from './messages.ts';
+import { records } from './records.ts';
 import { institutions } from './rules/institutions.ts';
 import { masters } from './rules/masters.ts';
 
@@ -17,6 +18,7 @@ export default definePlugin({
   rules: [...masters, ...institutions],
   decisions,
   ledgers,
+  records,
   units: {
     classHour: text('学时', 'class hours'),
     star: text('星', 'stars'),

@@ -4,6 +4,7 @@ import { documents } from './documents.ts';
 import { facts } from './facts.ts';
 import { ledgers } from './ledgers.ts';
 import { places } from './places/places.ts';
+import { records } from './records.ts';
 import { trainingRules } from './rules/training.ts';
 
 export default definePlugin({
@@ -17,6 +18,7 @@ export default definePlugin({
   rules: trainingRules,
   decisions,
   ledgers,
+  records,
   units: { classHour: text('学时', 'class hours') },
   profiles: [
     { name: 'teacher', label: text('中小学教师', 'A primary or secondary school teacher'), decision: 'creditCompletion', on: ['2020-12-31'], facts: { staffKind: 'school', cycleStartOn: '2016-01-01' } },

@@ -18,6 +18,7 @@ import { offCampusMessages } from './messages-off-campus.ts';
 import { opinionMessages } from './messages-opinion.ts';
 import { places } from './places.ts';
 import { profiles } from './profiles.ts';
+import { records } from './records.ts';
 import { conversionRules } from './rules/conversions.ts';
 import { credits2016 } from './rules/credits-2016.ts';
 import { credits2021 } from './rules/credits-2021.ts';
@@ -39,6 +40,7 @@ export default definePlugin({
   rules: [...credits2016, ...roles2016, ...credits2021, ...conversionRules, ...offsets2016, ...useRules, ...managementRules, ...opinionRules, ...offCampusRules],
   decisions: [...creditDecisions, ...conversionDecisions, ...useDecisions, ...opinionDecisions, ...offCampusDecisions],
   ledgers: [ledger2016, ledger2021],
+  records,
   units: {
     credit: text('学分', 'credits'),
     classHour: text('学时', 'class hours'),

@@ -5,6 +5,7 @@ import { facts } from './facts.ts';
 import { ledgers } from './ledgers.ts';
 import { messages } from './messages.ts';
 import { profiles } from './profiles.ts';
+import { records } from './records.ts';
 import { creditRules } from './rules/credits.ts';
 import { deliveryRules } from './rules/delivery.ts';
 import { informationRules } from './rules/information.ts';
@@ -23,6 +24,7 @@ export default definePlugin({
   rules: [...creditRules, ...submissionRules, ...quotaRules, ...windowRules, ...deliveryRules, ...selectionRules, ...informationRules],
   decisions,
   ledgers,
+  records,
   units: {
     credit: text('学分', 'credits'),
     session: text('个班期', 'sessions'),

@@ -5,6 +5,9 @@ import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import type { LedgerSpec } from '../kernel/ledger.ts';
 import type { RuleSpec } from '../kernel/rule.ts';
 import type { Text } from '../kernel/text.ts';
+import type { RecordsSpec } from './records.ts';
+
+export type { EntriesRecord, PropertyRecord, RecordsSpec } from './records.ts';
 
 /**
  * Someone for whom `npm run rules:check` shows the least transcript that meets everything: what is known of a person
@@ -36,6 +39,8 @@ export interface PluginManifest {
   readonly rules: readonly RuleSpec[];
   readonly decisions: readonly DecisionSpec[];
   readonly ledgers?: readonly LedgerSpec[];
+  /** How what is stored becomes its facts. */
+  readonly records?: RecordsSpec;
   /** Labels of the units it uses. */
   readonly units?: Readonly<Record<string, Text>>;
   /** Sentences of its formulas by key, with `{name}` for parameters. Keys begin with `<plugin name>.`. */

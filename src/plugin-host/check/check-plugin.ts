@@ -7,6 +7,7 @@ import { checkDecisions } from './decisions.ts';
 import { checkLedgers } from './ledgers.ts';
 import { manifestShape } from './manifest-shape.ts';
 import { checkAgainst, checkNames, checkPlaces } from './places.ts';
+import { checkRecords } from './records.ts';
 import { checkFactSpecs, checkRules } from './rules.ts';
 import { readShape } from './shape.ts';
 import { subjectOf } from './subject.ts';
@@ -42,6 +43,7 @@ export function checkPlugins(candidates: readonly Candidate[]): { readonly plugi
     checkFactSpecs(subject);
     checkRules(subject);
     checkLedgers(subject);
+    checkRecords(subject);
     checkDecisions(subject);
   });
   return { plugins, faults };

@@ -7,6 +7,8 @@ import type { CoordinateSpec, LedgerSpec, Move } from '../../kernel/ledger.ts';
 import type { Assumption, Reading, ReadingChoice, RuleSpec } from '../../kernel/rule.ts';
 import { RULE_KINDS } from '../../kernel/rule.ts';
 import type { PluginManifest, ProfileSpec } from '../contract.ts';
+import { ACTS } from '../records.ts';
+import type { Act, EntriesRecord, PropertyRecord, RecordsSpec } from '../records.ts';
 import { bilingual, check, isPlainText } from './check-shapes.ts';
 import { anything, byField, code, dictionary, exactNumber, flag, later, list, matching, object, oneOf, orNull, positive, simple, tagged, unless, wholeNumber, words } from './shape.ts';
 import type { Shape } from './shape.ts';
@@ -117,9 +119,17 @@ const ledger: Shape = object<LedgerSpec>(
 
 const profile: Shape = object<ProfileSpec>({ name: words, label: bilingual, decision: words, on: list(DAY, 1), facts: dictionary(orNull(anything)) }, {});
 
+const acts: Shape = object<Readonly<Partial<Record<Act, string>>>>({}, Object.fromEntries(ACTS.map((act) => [act, words])) as Record<Act, Shape>);
+const entriesRecord: Shape = object<EntriesRecord>(
+  { fact: words, columns: dictionary(bilingual, 1) },
+  { status: object<NonNullable<EntriesRecord['status']>>({ field: words, values: acts }, {}), values: dictionary(dictionary(bilingual, 1), 1), elsewhere: dictionary(orNull(anything)) },
+);
+const properties: Shape = list(object<PropertyRecord>({ fact: words, column: bilingual }, { property: VARIABLE }));
+const records: Shape = object<RecordsSpec>({}, { entries: list(entriesRecord), roles: object<NonNullable<RecordsSpec['roles']>>({ fact: words, column: bilingual }, {}), person: properties, institution: properties });
+
 /** The whole manifest. Whether what it names exists is looked at afterwards. */
 export const manifestShape: Shape = object<PluginManifest>(
   { name: PLUGIN_NAME, title: bilingual, contract: anything, jurisdiction, documents: list(document), facts: list(fact), rules: list(rule), decisions: list(decision) },
-  { places, ledgers: list(ledger), units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile) },
+  { places, ledgers: list(ledger), records, units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile) },
 );
 

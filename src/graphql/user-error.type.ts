@@ -19,6 +19,7 @@ export const USER_ERROR_CODES = {
   CONFLICT: 'Two parts of the input exclude each other.',
   NOT_ONE_SUBJECT: 'Exactly one of a decision and a rule has to be named.',
   PROBLEM_TOO_LARGE: 'Answering exactly costs more than its declared bound; it is refused rather than approximated.',
+  NOT_EMPLOYED: 'The person has no main employment on the day asked about, so no place judges.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;

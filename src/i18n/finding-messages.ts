@@ -89,5 +89,7 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'input.too-few-settings': text('比较至少需要两种情形。', 'A comparison needs at least two settings.'),
   'input.too-many-items': text('一次请求最多 {max} 条明细,现有 {found} 条;请分批提交。', 'At most {max} list items in one request, {found} given; send them in several requests.'),
   'input.problem-too-large': text('计算量超出上限({measure}:{found}/{allowed}),不作近似计算;请合并条目、减少种类,或每次少问几个问题。', 'Answering is over its bound ({measure}: {found} of {allowed}) and is not approximated; merge entries, use fewer kinds, or ask fewer questions at once.'),
+  'input.not-employed': text('{on} 当日及此前没有主要任职记录,无从确定适用哪里的规定;请先登记任职,或改问任职期间的日期。', 'There is no main employment on or before {on}, so it is not known whose rules decide. Record the employment, or ask about a day of it.'),
+  'input.no-longer-employed': text('{on} 当日没有主要任职,最近一次止于 {until};请改问该日或更早的日期。', 'There is no main employment on {on}; the last one ended on {until}. Ask about that day or an earlier one.'),
   'input.more-problems': text('以上列出前 {shown} 处,另有 {found} 处问题。', 'These are the first {shown}; there are {found} more problems.'),
 };

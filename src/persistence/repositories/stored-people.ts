@@ -1,0 +1,111 @@
+import type { CivilDay } from '../../kernel/civil-day.ts';
+import type { FactInput } from '../../kernel/facts.ts';
+import type { Act } from '../../plugin-host/records.ts';
+import type { AsOf, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
+import { idList, timestamp } from '../sql.ts';
+import type { Sql } from '../sql.ts';
+
+type EmploymentRow = [institution: string, jurisdiction: string, province: string, from: CivilDay, to: CivilDay | null];
+type PropertyRow = [name: string, value: FactInput];
+type RoleRow = [role: string, province: string, from: CivilDay | null, to: CivilDay | null];
+type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
+
+interface PersonRow {
+  readonly id: string;
+  readonly job: EmploymentRow | null;
+  readonly former: EmploymentRow | null;
+  readonly roles: readonly RoleRow[] | null;
+  readonly properties: readonly PropertyRow[] | null;
+  readonly institution: readonly PropertyRow[] | null;
+  readonly settings: readonly PropertyRow[] | null;
+  readonly ledger: readonly LedgerRow[] | null;
+}
+
+/**
+ * One statement for any number of people: each list comes as one JSON value of the person's row, which costs a tenth of
+ * a row for each entry. A property with several values that hold on the day has the one that began last.
+ */
+const PEOPLE = `
+with asked as (select ordinality, id from unnest(?::bigint[]) with ordinality as asked (id, ordinality)),
+moment as (select ?::date as day, ?::date as law_day, ?::timestamptz as known_at)
+select p.id::text as id,
+  json_build_array(job.institution_id::text, job.jurisdiction_code, job.province_code, job.from_on, job.to_on) as job,
+  case when job.id is null then (
+    select json_build_array(e.institution_id::text, e.jurisdiction_code, e.province_code, e.from_on, e.to_on)
+    from employment e
+    where e.person_id = p.id and e.is_main and e.to_on < m.day and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)
+    order by e.to_on desc limit 1
+  ) end as former,
+  (select json_agg(json_build_array(r.role, r.province_code, r.from_on, r.to_on) order by r.role, r.from_on)
+    from person_role r where r.person_id = p.id and r.recorded_at <= m.known_at and (r.superseded_at is null or r.superseded_at > m.known_at)) as roles,
+  (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
+    from person_property v where v.person_id = p.id and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
+      and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day)) as properties,
+  (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
+    from institution_property v where v.institution_id = job.institution_id and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
+      and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day)) as institution,
+  (select json_agg(json_build_array(s.name, s.value) order by case s.jurisdiction_code when 'CN' then '' else rtrim(s.jurisdiction_code, '0') end, s.from_on, s.version)
+    from rule_setting s where s.jurisdiction_code in ('CN', job.province_code, job.prefecture_code, job.county_code) and s.recorded_at <= m.known_at and (s.superseded_at is null or s.superseded_at > m.known_at)
+      and s.from_on <= m.law_day and (s.to_on is null or s.to_on >= m.law_day)) as settings,
+  (select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, l.book, l.province_code, l.units, l.completed_on, l.attributes, l.decides_id::text) order by l.completed_on nulls first, l.id)
+    from credit_ledger l where l.person_id = p.id and l.recorded_at <= m.known_at) as ledger
+from asked
+join person p on p.id = asked.id
+cross join moment m
+left join lateral (
+  select e.* from employment e
+  where e.person_id = p.id and e.is_main and e.from_on <= m.day and (e.to_on is null or e.to_on >= m.day)
+    and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)
+  order by e.from_on desc, e.id desc limit 1
+) job on true
+where p.recorded_at <= m.known_at
+order by asked.ordinality`;
+
+/** People as of a day and a moment of knowledge. */
+export class StoredPeople implements PeopleStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async load(ids: readonly string[], { day, lawDay, knownAt }: AsOf): Promise<(StoredPerson | null)[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#sql.execute<PersonRow>(PEOPLE, [idList(ids), day, lawDay, timestamp(knownAt)]);
+    const byId = new Map(rows.map((row) => [row.id, personOf(row)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+}
+
+function personOf({ id, job, former, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
+  return {
+    id,
+    employment: employmentOf(job),
+    lastEmployment: employmentOf(former),
+    roles: (roles ?? []).map(([role, provinceCode, from, to]): StoredRole => ({ role, provinceCode, from, to })),
+    properties: new Map(properties ?? []),
+    institutionProperties: new Map(institution ?? []),
+    settings: new Map(settings ?? []),
+    entries: entriesOf(ledger ?? []),
+  };
+}
+
+function employmentOf(row: EmploymentRow | null): StoredEmployment | null {
+  if (!row || row[0] === null) return null;
+  const [institutionId, jurisdictionCode, provinceCode, from, to] = row;
+  return { institutionId, jurisdictionCode, provinceCode, from, to };
+}
+
+/** An entry stands where its last act has put it; acts come after it, in the order of their recording. */
+function entriesOf(rows: readonly LedgerRow[]): StoredEntry[] {
+  const lastActs = new Map<string, readonly [id: number, act: Act]>();
+  for (const [id, entry, act] of rows) {
+    const known = entry === null ? undefined : lastActs.get(entry);
+    if (entry !== null && (!known || known[0] < Number(id))) lastActs.set(entry, [Number(id), act]);
+  }
+  const entries: StoredEntry[] = [];
+  for (const [id, entry, act, book, provinceCode, units, completedOn, attributes, decidesId] of rows) {
+    if (entry === null) entries.push({ id, book, provinceCode, units, completedOn, act: lastActs.get(id)?.[1] ?? act, attributes, decidesId });
+  }
+  return entries;
+}

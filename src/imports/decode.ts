@@ -21,7 +21,7 @@ const LONGEST_LINE = 1 << 20;
 
 /**
  * Decodes a text file block by block, each of whole lines, so that a wrong byte is found with its line. The encoding is
- * that of the byte order mark; else the one given; else UTF-8 if the first bytes beyond ASCII are, and GB18030 if not.
+ * that of the byte order mark; else the one given; else UTF-8 if the first lines beyond ASCII are, and GB18030 if not.
  * Throws UnreadableFile where the file turns out to be in another encoding: never wrong characters.
  */
 export async function* decodeLines(file: AsyncIterable<Buffer>, given: Encoding | null): AsyncGenerator<TextBlock> {
@@ -34,7 +34,7 @@ export async function* decodeLines(file: AsyncIterable<Buffer>, given: Encoding 
   const decode = (block: Buffer): TextBlock => {
     // ASCII is the same in UTF-8 and GB18030: the choice waits for the first byte that tells.
     const isPlain = (encoding === null || encoding === 'utf-8' || encoding === 'gb18030') && isAscii(block);
-    if (!isPlain && encoding === null) encoding = isUtf8(block) ? 'utf-8' : 'gb18030';
+    if (!isPlain && encoding === null) encoding = guessOf(block);
     const read = isPlain ? block.toString('latin1') : decodeBlock(block, encoding ?? 'utf-8', line, given !== null);
     const text = newline === RETURN ? read.replaceAll('\r', '\n') : read;
     const made = { text, line, bytes };
@@ -80,6 +80,22 @@ function endOfLines(bytes: Buffer, newline: number, encoding: Encoding | null): 
   let at = bytes.lastIndexOf(pair);
   while (at > 0 && at % 2 === 1) at = bytes.lastIndexOf(pair, at - 1);
   return at < 0 || at % 2 === 1 ? 0 : at + 2;
+}
+
+/** UTF-8 unless most lines beyond ASCII are none: then a line that is not is a fault of the file, told with its number. */
+function guessOf(block: Buffer): Encoding {
+  if (isUtf8(block)) return 'utf-8';
+  let lines = 0;
+  let sound = 0;
+  for (let start = 0; start < block.length; ) {
+    const end = nextLine(block, start, 'utf-8');
+    const line = block.subarray(start, end);
+    start = end;
+    if (isAscii(line)) continue;
+    lines++;
+    if (isUtf8(line)) sound++;
+  }
+  return sound * 2 >= lines ? 'utf-8' : 'gb18030';
 }
 
 const decoders = new Map<Encoding, TextDecoder>();

@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runningServer } from '../../src/persistence/embedded/running-server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,6 +19,8 @@ export interface Running {
 /** A compiled copy of the product, to be started as `npm start` starts it. */
 export interface BuiltServer {
   readonly folder: string;
+  /** Where its database lies unless a run names another. */
+  readonly dataFolder: string;
   run(environment: Readonly<Record<string, string>>, options?: Pick<SpawnOptions, 'uid' | 'gid'>): Running;
   remove(): void;
 }
@@ -28,11 +33,14 @@ export function buildServer(name: string): BuiltServer {
   } catch {
     // Types are checked elsewhere; what was written can run.
   }
+  const dataFolder = mkdtempSync(join(tmpdir(), `${name}-data-`));
+  chmodSync(dataFolder, 0o755);
   const children = new Set<ChildProcessWithoutNullStreams>();
   return {
     folder,
+    dataFolder,
     run(environment, options = {}) {
-      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, stdio: 'pipe' });
+      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: dataFolder, ...environment }, stdio: 'pipe' });
       children.add(child);
       let output = '';
       let errors = '';
@@ -43,9 +51,16 @@ export function buildServer(name: string): BuiltServer {
     remove() {
       // A test that failed may have left one behind.
       for (const child of children) child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+      stopLeftServer(join(dataFolder, 'postgres'));
+      for (const path of [folder, dataFolder]) rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+/** The database of a product that was killed runs on. */
+export function stopLeftServer(cluster: string): void {
+  const server = runningServer(cluster);
+  if (server) process.kill(server.pid, 'SIGQUIT');
 }
 
 /** The address, once the server says it. */

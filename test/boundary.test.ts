@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workflows: WORKFLOWS,
   persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
   graphql: GRAPHQL,
-  http: [...GRAPHQL, 'http', 'config.ts'],
+  http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

@@ -23,6 +23,7 @@ test('defaults, and empty names as if they were absent', () => {
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
+    imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
       dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
@@ -42,6 +43,9 @@ test.each([
   ['PORT', '0x10'],
   ['PORT', '-1'],
   ['HOST', 'http://localhost'],
+  ['IMPORT_TOKEN', 'short'],
+  ['IMPORT_TOKEN', 'with spaces in the middle'],
+  ['IMPORT_BODY_LIMIT_BYTES', '2GB'],
   ['LOG_LEVEL', 'INFO'],
   ['NODE_ENV', 'prod'],
   ['CORS_ORIGINS', 'a.example'],

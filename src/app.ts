@@ -21,12 +21,15 @@ import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts'
 import { answerSocketErrors } from './http/socket-errors.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
+import type { Database } from './persistence/database.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
 export interface AppOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly registry: Registry;
+  /** Without one only questions that bring their facts are answered. Closed with the server. */
+  readonly database?: Database;
   /** Another schema than that of the API: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
   /** What GraphiQL shows a newcomer. */
@@ -34,7 +37,7 @@ export interface AppOptions {
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -58,16 +61,17 @@ export async function buildApp({ config, clock, registry, schema = apiSchema(), 
   allowOrigins(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
-  addHealthRoutes(app, () => !closing);
+  addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
   const apollo = createApollo(schema, app.log);
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
+    await database?.close();
   });
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, { apollo, clock, defaultQuery, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
   return app;
 }
 

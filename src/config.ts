@@ -1,4 +1,5 @@
 import type { Text } from './kernel/text.ts';
+import type { DatabaseOptions } from './persistence/database.ts';
 import { text } from './kernel/text.ts';
 import { StartError } from './start-error.ts';
 
@@ -27,6 +28,10 @@ function readOrigins(written: string): readonly string[] | null {
   return origins.every((origin) => origin === '*' || (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)) ? origins : null;
 }
 
+/** At least 32 bytes in base64; empty: none given. */
+const readKey = (written: string): string | null => (written === '' || (/^[A-Za-z0-9+/_-]+=*$/.test(written) && Buffer.from(written, 'base64').length >= 32) ? written : null);
+const readDatabaseUrl = (written: string): string | null => (written === '' || (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written)) ? written : null);
+
 const none = text('', '');
 const milliseconds = text('(毫秒)', ' (milliseconds)');
 
@@ -40,6 +45,14 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
+  DATABASE_URL: setting('', readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
+  DATA_DIR: setting('data', (written) => written, text('目录', 'a folder')),
+  IDENTITY_KEY: setting('', readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
+  DATABASE_POOL_SIZE: integer('12', 1, 200, none),
+  DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
+  STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
+  LOCK_TIMEOUT_MS: integer('5000', 100, 600_000, milliseconds),
+  IDLE_TRANSACTION_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
 };
 
 export interface Config {
@@ -55,6 +68,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  readonly database: Pick<DatabaseOptions, 'url' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
 
 /**
@@ -79,6 +93,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    database: {
+      url: read('DATABASE_URL', settings.DATABASE_URL) || null,
+      dataFolder: read('DATA_DIR', settings.DATA_DIR),
+      identityKey: read('IDENTITY_KEY', settings.IDENTITY_KEY) || null,
+      limits: {
+        poolSize: read('DATABASE_POOL_SIZE', settings.DATABASE_POOL_SIZE),
+        connectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', settings.DATABASE_CONNECT_TIMEOUT_MS),
+        statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', settings.STATEMENT_TIMEOUT_MS),
+        lockTimeoutMs: read('LOCK_TIMEOUT_MS', settings.LOCK_TIMEOUT_MS),
+        idleTransactionTimeoutMs: read('IDLE_TRANSACTION_TIMEOUT_MS', settings.IDLE_TRANSACTION_TIMEOUT_MS),
+      },
+    },
   };
   if (wrong.length > 0) throw new StartError(wrong);
   return config;

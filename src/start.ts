@@ -1,19 +1,24 @@
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
 import type { Instant } from './kernel/civil-day.ts';
 import { text } from './kernel/text.ts';
-import { loadRegistry } from './load-registry.ts';
-import { stopOnSignal } from './http/stop-on-signal.ts';
+import { openDatabase, startServer } from './persistence/database.ts';
+import type { StartingServer } from './persistence/database.ts';
 import { describeStartError, StartError } from './start-error.ts';
 
 /** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
 export async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
-    const app = await buildApp({ config, clock: () => Date.now() as Instant, registry: await loadRegistry() });
-    await listen(app, config);
+    // The server boots on another processor while everything else is loaded here.
+    const server = startServer(config.database);
+    server.catch(() => undefined);
+    const [{ buildApp }, { loadRegistry }, { stopOnSignal }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./http/stop-on-signal.ts')]);
+    const registry = await stoppingOnFailure(server, loadRegistry());
+    const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
+    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
+    await stoppingOnFailure(app, listen(app, config));
     stopOnSignal(app, config.shutdownTimeoutMs);
     // Whoever started it may have gone, or the disk of its output be full: it serves on.
     process.stdout.on('error', () => undefined);
@@ -22,6 +27,19 @@ export async function start(): Promise<void> {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(describeStartError(error));
     process.exit(1);
+  }
+}
+
+type Started = { close(): PromiseLike<unknown> | void } | StartingServer;
+
+/** What has been started is ended before a failure is told: nothing is left behind. */
+async function stoppingOnFailure<Value>(started: Started, next: Promise<Value>): Promise<Value> {
+  try {
+    return await next;
+  } catch (error) {
+    if ('close' in started) await started.close();
+    else await started.then((server) => server?.stop(), () => undefined);
+    throw error;
   }
 }
 

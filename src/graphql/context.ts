@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
+import type { Database } from '../persistence/database.ts';
 import type { Turns } from '../workflows/in-turn.ts';
 import type { View } from './view.ts';
 
@@ -19,6 +20,8 @@ export interface ApiContext {
   /** Sent back as `x-request-id`, and the reference of internal errors. */
   readonly requestId: string;
   readonly log: ErrorLog;
+  /** Where people and credits are kept; null: only questions that bring their facts are answered. */
+  readonly database: Database | null;
   /** What all its questions together may still cost. */
   readonly effort: Effort;
   /** In which its questions are answered. */

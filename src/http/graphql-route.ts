@@ -8,6 +8,7 @@ import { refusal, refusalError } from '../graphql/limits/refusal.ts';
 import type { View } from '../graphql/view.ts';
 import type { Language } from '../i18n/render.ts';
 import type { Instant } from '../kernel/civil-day.ts';
+import type { Database } from '../persistence/database.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
@@ -23,10 +24,11 @@ interface Parts {
   readonly views: Readonly<Record<Language, View>>;
   readonly clock: Clock;
   readonly defaultQuery: string;
+  readonly database: Database | null;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery);
   const startedAt = clock();
@@ -34,7 +36,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
       guardRequest(guard, request);
-      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log, effort: new Effort(REQUEST_EFFORT), turns: new Turns() };
+      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log, database, effort: new Effort(REQUEST_EFFORT), turns: new Turns() };
     },
   });
   app.route({

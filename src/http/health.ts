@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
-/** `live`: the process answers. `ready`: it takes requests; not any more once it was told to stop. */
-export function addHealthRoutes(app: FastifyInstance, isReady: () => boolean): void {
+export type Readiness = 'ready' | 'closing' | 'storeUnavailable';
+
+/** `live`: the process answers. `ready`: it takes requests; not once it was told to stop, nor while the store is out of reach. */
+export function addHealthRoutes(app: FastifyInstance, readiness: () => Promise<Readiness>): void {
   app.get('/health/live', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }));
-  app.get('/health/ready', (_request, reply) => {
-    const ready = isReady();
-    return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send({ status: ready ? 'ready' : 'closing' });
+  app.get('/health/ready', async (_request, reply) => {
+    const status = await readiness();
+    return reply.code(status === 'ready' ? 200 : 503).header('cache-control', 'no-store').send({ status });
   });
 }

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { text } from '../../kernel/text.ts';
+import { StartError } from '../../start-error.ts';
+
+/** Whom the server runs as, where that is not the user of this process. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `postgres`, who is made when there is none. Null: as this user. */
+export function serverUser(): ServerUser | null {
+  if (process.getuid?.() !== 0) return null;
+  const known = userNamed('postgres') ?? (spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).status === 0 ? userNamed('postgres') : null);
+  if (known) return known;
+  throw new StartError([
+    text('内置 PostgreSQL 不能以 root 身份运行,且无法创建用户 postgres。请以普通用户启动,或以 DATABASE_URL 指定一台服务器。', 'The embedded PostgreSQL cannot run as root, and the user postgres could not be made. Start as an ordinary user, or name a server with DATABASE_URL.'),
+  ]);
+}
+
+function userNamed(name: string): ServerUser | null {
+  const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
+  return uid === undefined || gid === undefined ? null : { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Whether the user may pass through every folder down to this one. */
+export function canReach({ uid, gid }: ServerUser, folder: string): boolean {
+  const { mode, uid: owner, gid: group } = statSync(folder);
+  const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+  const above = dirname(folder);
+  return (mode & bit) !== 0 && (above === folder || canReach({ uid, gid }, above));
+}

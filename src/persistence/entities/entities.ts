@@ -1,0 +1,38 @@
+import { CourseEntity } from './course.entity.ts';
+import { CreditLedgerEntity } from './credit-ledger.entity.ts';
+import { EmploymentEntity } from './employment.entity.ts';
+import { InstitutionEntity } from './institution.entity.ts';
+import { InstitutionPropertyEntity } from './institution-property.entity.ts';
+import { JurisdictionEntity } from './jurisdiction.entity.ts';
+import { PersonEntity } from './person.entity.ts';
+import { PersonIdentityEntity } from './person-identity.entity.ts';
+import { PersonKeyEntity } from './person-key.entity.ts';
+import { PersonPropertyEntity } from './person-property.entity.ts';
+import { PersonRoleEntity } from './person-role.entity.ts';
+import { RecordingEntity } from './recording.entity.ts';
+import { RuleSettingEntity } from './rule-setting.entity.ts';
+import { SourceEntity } from './source.entity.ts';
+import { StoreInfoEntity } from './store-info.entity.ts';
+import { StoredAssessmentEntity } from './stored-assessment.entity.ts';
+import { StoredRulebookEntity } from './stored-rulebook.entity.ts';
+
+/** Every table of the store. */
+export const entities = [
+  CourseEntity,
+  CreditLedgerEntity,
+  EmploymentEntity,
+  InstitutionEntity,
+  InstitutionPropertyEntity,
+  JurisdictionEntity,
+  PersonEntity,
+  PersonIdentityEntity,
+  PersonKeyEntity,
+  PersonPropertyEntity,
+  PersonRoleEntity,
+  RecordingEntity,
+  RuleSettingEntity,
+  SourceEntity,
+  StoreInfoEntity,
+  StoredAssessmentEntity,
+  StoredRulebookEntity,
+];

@@ -1,0 +1,37 @@
+import type { Options } from '@mikro-orm/postgresql';
+import { entities } from './entities/entities.ts';
+import { StoreMigration } from './migrations/store-20261125.ts';
+
+/** Every migration, oldest first. A name stands in the database for ever. */
+export const MIGRATIONS = [{ name: 'store-20261125', class: StoreMigration }];
+
+/** How long the database may take for something, in milliseconds, and how many connections there are. */
+export interface DatabaseLimits {
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+  readonly idleTransactionTimeoutMs: number;
+}
+
+/** What the mapper is told, for the product and for its command line alike. */
+export function ormOptions(clientUrl: string, limits: DatabaseLimits): Options {
+  return {
+    clientUrl,
+    entities,
+    migrations: { migrationsList: MIGRATIONS, snapshot: false, transactional: true },
+    discovery: { warnWhenNoEntities: false },
+    // Nothing is read from a copy of the database unless a query says so.
+    preferReadReplicas: false,
+    pool: { min: 0, max: limits.poolSize },
+    driverOptions: {
+      connectionTimeoutMillis: limits.connectTimeoutMs,
+      statement_timeout: limits.statementTimeoutMs,
+      lock_timeout: limits.lockTimeoutMs,
+      idle_in_transaction_session_timeout: limits.idleTransactionTimeoutMs,
+      application_name: 'shixun',
+      keepAlive: true,
+    },
+    logger: () => undefined,
+  };
+}

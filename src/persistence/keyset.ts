@@ -57,3 +57,19 @@ export function pageOf<Row>(rows: readonly Row[], { size, fromEnd }: Page, outsi
   const kept = more ? rows.slice(0, size) : rows;
   return { rows: fromEnd ? [...kept].reverse() : kept, hasPrevious: outsideBefore || (fromEnd && more), hasNext: outsideAfter || (!fromEnd && more) };
 }
+
+/** The page of a list that is at hand whole, in its order. */
+export function slicePage<Row>(rows: readonly Row[], { size, fromEnd, after, before }: Page, positionOf: (row: Row) => Position, compare: (a: Position, b: Position) => number): PageRows<Row> {
+  const from = after ? rows.findIndex((row) => compare(positionOf(row), after) > 0) : 0;
+  const start = from < 0 ? rows.length : from;
+  const until = before ? rows.findIndex((row) => compare(positionOf(row), before) >= 0) : -1;
+  const end = Math.max(start, until < 0 ? rows.length : until);
+  const [first, last] = fromEnd ? [Math.max(start, end - size), end] : [start, Math.min(end, start + size)];
+  return { rows: rows.slice(first, last), hasPrevious: first > 0, hasNext: last < rows.length };
+}
+
+/** As the database compares: by the bytes of the key, then by the number of the row. */
+export function comparePositions({ descending }: Pick<Order, 'descending'>, a: Position, b: Position): number {
+  const compared = (a.key === b.key ? 0 : Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))) || Number(a.id) - Number(b.id);
+  return descending ? -compared : compared;
+}

@@ -24,6 +24,9 @@ export const QUERY_LIMITS = {
   variablesDepth: 24,
 } as const;
 
+/** How many items the page of a connection has when nothing is said. */
+export const USUAL_PAGE = 20;
+
 /** What one request may ask for in all, whatever fields, aliases and variables it does it with. */
 export const REQUEST_LIMITS = {
   /** A question for each input, for each setting that is compared, and for each teacher of the pages whose assessment is asked. */

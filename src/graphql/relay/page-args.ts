@@ -2,11 +2,8 @@ import type { Page, Position } from '../../persistence/keyset.ts';
 import type { Problem } from '../../workflows/problem.ts';
 import { problem } from '../../workflows/problem.ts';
 import { ArgsType, Field, Int } from '../type-graphql.ts';
-import { QUERY_LIMITS } from '../limits/limits.ts';
+import { QUERY_LIMITS, USUAL_PAGE } from '../limits/limits.ts';
 import { readCursor } from './cursor.ts';
-
-/** How many rows a page has when nothing is said. */
-export const USUAL_PAGE = 20;
 
 @ArgsType()
 export class PageArgs {

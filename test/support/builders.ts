@@ -103,6 +103,17 @@ export class Writer {
     return this.#insert('credit_ledger', { ...entry, entry_id: entryId, act });
   }
 
+  /** Many teachers of one institution, of whom nothing else is known. */
+  async crowd(count: number, institution: string, place: string): Promise<void> {
+    const [code, province, prefecture, county] = placeOf(place);
+    await this.#sql.execute(
+      `with people as (insert into person (name, name_key, recorded_at, source_id, source_key) select 'crowd ' || n, 'crowd ' || n, ?, ?, 'crowd ' || n from generate_series(1, ?::int) n returning id, name_key)
+       insert into employment (person_id, institution_id, is_main, name_key, jurisdiction_code, province_code, prefecture_code, county_code, from_on, recorded_at, source_id, source_key)
+       select id, ?, true, name_key, ?, ?, ?, ?, '2010-09-01', ?, ?, name_key from people`,
+      [this.recordedAt, this.#sourceId, count, institution, code, province, prefecture, county, this.recordedAt, this.#sourceId],
+    );
+  }
+
   /** Closes a dated row, as a correction does before it adds another. */
   async supersede(table: 'employment' | 'person_role' | 'person_property' | 'institution_property', id: string): Promise<void> {
     await this.#sql.execute(`update ${table} set superseded_at = ? where id = ?`, [this.recordedAt, id]);

@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   i18n: [...KERNEL, 'i18n'],
   access: [...HOST, 'access'],
   workflows: WORKFLOWS,
-  persistence: [...WORKFLOWS, 'persistence'],
+  persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],

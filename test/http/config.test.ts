@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { describeStartError, StartError } from '../../src/start-error.ts';
@@ -23,7 +24,12 @@ test('defaults, and empty names as if they were absent', () => {
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
-    database: { url: null, dataFolder: 'data', identityKey: null, limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 } },
+    database: {
+      url: null,
+      dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
+      identityKey: null,
+      limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
+    },
   });
 });
 
@@ -62,4 +68,14 @@ test('everything that is wrong is told at once, in both languages', () => {
   for (const name of ['PORT', 'LOG_LEVEL', 'BODY_LIMIT_BYTES']) expect(shown.split(name)).toHaveLength(3);
   expect(shown).toContain('师训无法启动');
   expect(shown).toContain('Shixun cannot start');
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://office:hunter22@db.example/shixun'],
+  ['IDENTITY_KEY', 'aHVudGVyMjI'],
+])('%s: what is wrong with a secret is told without it', (name, value) => {
+  const shown = describeStartError(problemsOf({ [name]: value }));
+  expect(shown.split(name)).toHaveLength(3);
+  expect(shown).not.toContain('hunter22');
+  expect(shown).not.toContain(value);
 });

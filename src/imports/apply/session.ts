@@ -58,6 +58,8 @@ export const duplicateRows = (columns: string, column: string, table = 'staged')
 
 /** One kind of rows: how they are compared with what is stored, and how they are taken. */
 export interface Taking {
+  /** The tables that it writes. */
+  readonly tables: readonly string[];
   /** Resolves what rows refer to, notes what is wrong, and says in `found` what becomes of each row. */
   compare(session: Session): Promise<void>;
   /** Writes all rows that nothing is wrong with, by what becomes of them. */

@@ -16,6 +16,8 @@ export interface TextBlock {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+/** So much is looked at for a mark and for the kind of line ends. */
+const BEGINNING = 4_096;
 /** No line of a table is longer; it also bounds what a file without line ends can take of memory. */
 const LONGEST_LINE = 1 << 20;
 
@@ -41,27 +43,26 @@ export async function* decodeLines(file: AsyncIterable<Buffer>, given: Encoding 
     line += countLines(text);
     return made;
   };
+  const begin = (): void => {
+    isStart = false;
+    const mark = markOf(rest);
+    encoding = mark?.encoding ?? given;
+    rest = rest.subarray(mark?.length ?? 0);
+    if (!rest.includes(NEWLINE) && rest.includes(RETURN)) newline = RETURN;
+  };
   for await (const chunk of file) {
     bytes += chunk.length;
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     if (isStart) {
-      if (rest.length < 4) continue;
-      isStart = false;
-      const mark = markOf(rest);
-      encoding = mark?.encoding ?? given;
-      rest = rest.subarray(mark?.length ?? 0);
-      if (!rest.includes(NEWLINE) && rest.includes(RETURN)) newline = RETURN;
+      if (rest.length < BEGINNING) continue;
+      begin();
     }
     const end = endOfLines(rest, newline, encoding);
     if (end > 0) yield decode(rest.subarray(0, end));
     rest = rest.subarray(end);
     if (rest.length > LONGEST_LINE) throw new UnreadableFile('ROW_TOO_LONG', line, message('import.row-too-long', { limit: LONGEST_LINE }));
   }
-  if (isStart) {
-    const mark = markOf(rest);
-    encoding = mark?.encoding ?? given;
-    rest = rest.subarray(mark?.length ?? 0);
-  }
+  if (isStart) begin();
   if (rest.length > 0) yield decode(rest);
 }
 

@@ -20,6 +20,8 @@ export async function templateOf(kind: Kind, registry: Registry, jurisdiction: s
   const { default: writeExcelFile } = await import('write-excel-file/node');
   const columns = columnsOf(kind, registry, jurisdiction);
   const place = jurisdiction ?? registry.plugins.find((plugin) => plugin.jurisdiction.code !== NATION && plugin.records?.entries)?.jurisdiction.code ?? NATION;
+  // The example is a row of one place: what others declare stays empty in it.
+  const ofPlace = new Set(columnsOf(kind, registry, place).map(({ name }) => name));
   const text = (value: string) => ({ value, type: String, format: '@' });
   const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
   const blank = columns.map(() => ({ type: String, format: '@' }));
@@ -28,7 +30,7 @@ export async function templateOf(kind: Kind, registry: Registry, jurisdiction: s
       sheet: SHEETS.data[language],
       columns: columns.map(({ titles }) => ({ width: Math.max(12, titles[language].length * 2) })),
       stickyRowsCount: 1,
-      data: [columns.map(({ titles }) => bold(titles[language])), columns.map((column) => text(exampleOf(column, place, language))), ...Array.from({ length: TEXT_ROWS }, () => blank)],
+      data: [columns.map(({ titles }) => bold(titles[language])), columns.map((column) => text(ofPlace.has(column.name) ? exampleOf(column, place, language) : '')), ...Array.from({ length: TEXT_ROWS }, () => blank)],
     },
     {
       sheet: SHEETS.columns[language],

@@ -12,6 +12,8 @@ export const ErrorCode = {
 
   /** A bug or a lost connection on our side; `extensions.reference` finds it in the log. */
   INTERNAL: 'INTERNAL',
+  /** There is no database, or it does not answer: the same request may succeed later. */
+  STORE_UNAVAILABLE: 'STORE_UNAVAILABLE',
 
   /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
   QUERY_TOO_LONG: 'QUERY_TOO_LONG',

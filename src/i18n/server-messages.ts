@@ -32,6 +32,8 @@ export const serverMessages = {
   'request.headersTooLarge': text('请求的地址或标头太长。请用 POST 发送查询和变量。', 'The address or the headers of the request are too long. Send query and variables by POST.'),
   'route.notFound': text('没有 {method} {path} 这个地址。可用的地址：{routes}。', 'There is no {method} {path}. What exists: {routes}.'),
   'route.methodNotAllowed': text('{path} 不接受 {method}。可用的方法：{methods}。', '{path} does not take {method}. It takes: {methods}.'),
+  'store.none': text('本服务没有连接数据库，只能回答自带事实的问题（assess、assessMany、compare）。', 'This server runs without a database: it answers questions that bring their facts (assess, assessMany, compare).'),
+  'store.unavailable': text('数据库暂时没有应答。请稍后重试；若一直如此，请把编号 {reference} 告诉管理员。', 'The database does not answer at the moment. Try again in a little while; if it stays so, give the reference {reference} to the administrator.'),
   'internal': text('服务内部出错。请把编号 {reference} 告诉管理员，日志里有对应的记录。', 'Something went wrong on our side. Give the reference {reference} to the administrator; the log holds the record.'),
 } as const satisfies Record<string, Text>;
 

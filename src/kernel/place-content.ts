@@ -62,10 +62,16 @@ function contentOfLayer(layer: Layer): Content {
 /** The layers that the content of a place names. */
 export const layersNamed = (placeText: string): readonly string[] => readText<PlaceText>(placeText).layers;
 
+/** A layer as it was, with the code of today. */
+export interface RebuiltLayer {
+  readonly layer: Layer;
+  /** Its code that is not of the version it had. */
+  readonly changed: readonly ChangedCode[];
+}
+
 /** A place as it was, with the code of today. */
 export interface RebuiltPlace {
   readonly place: Place;
-  /** Its code that is not of the version it had. */
   readonly changed: readonly ChangedCode[];
 }
 
@@ -78,12 +84,16 @@ export class CodeGone extends Error {
   }
 }
 
-/** Makes a place of its content and of the code that is loaded. Code that is not there throws CodeGone when it is needed. */
-export function placeFromContent(placeText: string, layerTexts: readonly string[], code: LoadedCode): RebuiltPlace {
-  const { jurisdiction } = readText<PlaceText>(placeText);
+/** Makes a layer of its content and of the code that is loaded. Code that is not there throws CodeGone when it is needed. */
+export function layerFromContent(text: string, code: LoadedCode): RebuiltLayer {
   const changed: ChangedCode[] = [];
-  const read = layerTexts.map((text) => withCode(readText<Layer & { readonly form: number }>(text), code, changed));
-  return { place: composePlace(jurisdiction, read), changed };
+  return { layer: withCode(readText<Layer & { readonly form: number }>(text), code, changed), changed };
+}
+
+/** Makes a place of its content and of its layers, in their order. */
+export function placeFromContent(text: string, rebuilt: readonly RebuiltLayer[]): RebuiltPlace {
+  const { jurisdiction } = readText<PlaceText>(text);
+  return { place: composePlace(jurisdiction, rebuilt.map(({ layer }) => layer)), changed: rebuilt.flatMap(({ changed }) => changed) };
 }
 
 function readText<Shape extends { readonly form: number }>(text: string): Shape {

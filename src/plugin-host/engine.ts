@@ -17,31 +17,44 @@ export interface Engine {
 /** The code of this process as it runs, for a place. Read from its files when it is first asked for, once. */
 export const engineOf = (registry: Registry, place: Pick<Place, 'layers'>): Engine => ({
   kernel: kernelHash(),
-  plugins: Object.fromEntries(place.layers.map(({ name }) => [name, pluginHash(registry, name)])),
+  plugins: Object.fromEntries(
+    place.layers.flatMap(({ name }) => {
+      const hash = pluginHash(registry, name);
+      return hash === null ? [] : [[name, hash] as const];
+    }),
+  ),
 });
 
-/** The parts that are not as they were, `kernel` first; a plugin that is there no more is one of them. */
-export function changedParts(then: Engine, now: Engine): string[] {
-  const plugins = Object.keys(then.plugins).filter((name) => then.plugins[name] !== now.plugins[name]);
-  return [...(then.kernel === now.kernel ? [] : ['kernel']), ...plugins.map((name) => `plugin ${name}`)];
+/** Code whose files are not as they were. */
+export interface ChangedFiles {
+  /** Null: the kernel. */
+  readonly plugin: string | null;
+  readonly then: string;
+  /** Null: the plugin is there no more. */
+  readonly now: string | null;
+}
+
+/** What is not as it was, the kernel first. */
+export function changedParts(then: Engine, now: Engine): ChangedFiles[] {
+  const all = [{ plugin: null, then: then.kernel, now: now.kernel }, ...Object.entries(then.plugins).map(([plugin, hash]) => ({ plugin, then: hash, now: now.plugins[plugin] ?? null }))];
+  return all.filter((part) => part.then !== part.now);
 }
 
 const KERNEL_FOLDER = fileURLToPath(new URL('../kernel/', import.meta.url));
-const GONE = 'none';
 let kernel: string | undefined;
 const kernelHash = (): string => (kernel ??= hashOfFolder(KERNEL_FOLDER, new Set([extname(import.meta.url)])));
 
 const CODE = new Set(['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']);
-const plugins = new WeakMap<Registry, Map<string, string>>();
+const plugins = new WeakMap<Registry, Map<string, string | null>>();
 
-function pluginHash(registry: Registry, name: string): string {
-  const known = plugins.get(registry) ?? new Map<string, string>();
+function pluginHash(registry: Registry, name: string): string | null {
+  const known = plugins.get(registry) ?? new Map<string, string | null>();
   plugins.set(registry, known);
   let hash = known.get(name);
   if (hash === undefined) {
     const folder = registry.folders.get(name);
     const manifest = registry.plugins.find((plugin) => plugin.name === name);
-    hash = folder !== undefined ? hashOfFolder(folder, CODE) : manifest ? hashOfManifest(manifest) : GONE;
+    hash = folder !== undefined ? hashOfFolder(folder, CODE) : manifest ? hashOfManifest(manifest) : null;
     known.set(name, hash);
   }
   return hash;

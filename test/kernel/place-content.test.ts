@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../src/kernel/assess.ts';
 import { canonicalJson } from '../../src/kernel/canonical.ts';
 import { LoadedCode } from '../../src/kernel/place-code.ts';
-import { contentOf, layersNamed, placeFromContent } from '../../src/kernel/place-content.ts';
+import { contentOf, layerFromContent, layersNamed, placeFromContent } from '../../src/kernel/place-content.ts';
 import type { RebuiltPlace } from '../../src/kernel/place-content.ts';
 import type { Place } from '../../src/kernel/place.ts';
 import { goldenCases, placeOf, questionOf } from '../../src/testing/golden-cases.ts';
@@ -16,7 +16,7 @@ const code = new LoadedCode(registry.plugins);
 const rebuilt = new Map<Place, RebuiltPlace>();
 function rebuild(place: Place): RebuiltPlace {
   const content = contentOf(place);
-  const known = rebuilt.get(place) ?? placeFromContent(content.place.text, content.layers.map(({ text }) => text), code);
+  const known = rebuilt.get(place) ?? placeFromContent(content.place.text, content.layers.map(({ text }) => layerFromContent(text, code)));
   rebuilt.set(place, known);
   return known;
 }

@@ -72,13 +72,13 @@ export class Writer {
 
   async institution({ name, place, properties = {} }: InstitutionSpec): Promise<string> {
     const [jurisdiction_code, province_code, prefecture_code, county_code] = placeOf(place);
-    const id = await this.#insert('institution', { name, name_key: nameKey(name), jurisdiction_code, province_code, prefecture_code, county_code });
+    const id = await this.#insert('institution', { name, name_key: await nameKey(name), jurisdiction_code, province_code, prefecture_code, county_code });
     for (const [property, value] of Object.entries(properties)) await this.#insert('institution_property', { institution_id: id, name: property, value: JSON.stringify(value) });
     return id;
   }
 
   async teacher({ name, jobs = [], roles = [], properties = {}, entries = [] }: TeacherSpec): Promise<string> {
-    const id = await this.#insert('person', { name, name_key: nameKey(name) });
+    const id = await this.#insert('person', { name, name_key: await nameKey(name) });
     for (const job of jobs) await this.job(id, name, job);
     for (const { role, province, from = null, to = null } of roles) await this.#insert('person_role', { person_id: id, role, province_code: province, from_on: from, to_on: to });
     for (const [property, value] of Object.entries(properties)) await this.#insert('person_property', { person_id: id, name: property, value: JSON.stringify(value) });
@@ -89,7 +89,7 @@ export class Writer {
   async job(personId: string, name: string, { institution, stage, subject, isMain = true, from = '2010-09-01', to = null }: JobSpec): Promise<string> {
     const [found] = await this.#sql.execute<{ jurisdiction_code: string }>('select jurisdiction_code from institution where id = ?', [institution]);
     const [jurisdiction_code, province_code, prefecture_code, county_code] = placeOf(found?.jurisdiction_code ?? '');
-    return this.#insert('employment', { person_id: personId, institution_id: institution, is_main: isMain, stage: stage ?? null, subject: subject ?? null, name_key: nameKey(name), jurisdiction_code, province_code, prefecture_code, county_code, from_on: from, to_on: to });
+    return this.#insert('employment', { person_id: personId, institution_id: institution, is_main: isMain, stage: stage ?? null, subject: subject ?? null, name_key: await nameKey(name), jurisdiction_code, province_code, prefecture_code, county_code, from_on: from, to_on: to });
   }
 
   entry(personId: string, { place, book = 'entries', units = 100, on = '2018-05-01', attributes = {}, act = 'recognised', decides, institution }: EntrySpec): Promise<string> {
@@ -101,6 +101,17 @@ export class Writer {
   async act(entryId: string, act: Act): Promise<string> {
     const [entry] = await this.#sql.execute<{ person_id: string; book: string; jurisdiction_code: string; province_code: string }>('select person_id, book, jurisdiction_code, province_code from credit_ledger where id = ?', [entryId]);
     return this.#insert('credit_ledger', { ...entry, entry_id: entryId, act });
+  }
+
+  /** Many teachers of one institution, of whom nothing else is known. */
+  async crowd(count: number, institution: string, place: string): Promise<void> {
+    const [code, province, prefecture, county] = placeOf(place);
+    await this.#sql.execute(
+      `with people as (insert into person (name, name_key, recorded_at, source_id, source_key) select 'crowd ' || n, 'crowd ' || n, ?, ?, 'crowd ' || n from generate_series(1, ?::int) n returning id, name_key)
+       insert into employment (person_id, institution_id, is_main, name_key, jurisdiction_code, province_code, prefecture_code, county_code, from_on, recorded_at, source_id, source_key)
+       select id, ?, true, name_key, ?, ?, ?, ?, '2010-09-01', ?, ?, name_key from people`,
+      [this.recordedAt, this.#sourceId, count, institution, code, province, prefecture, county, this.recordedAt, this.#sourceId],
+    );
   }
 
   /** Closes a dated row, as a correction does before it adds another. */

@@ -5,7 +5,7 @@ import { AT, KNOWN_AT } from '../teacher/teacher.input.ts';
 import { ArgsType, Field, ID, InputType, registerEnumType } from '../type-graphql.ts';
 
 const orders = { NAME: 'NAME' } as const;
-registerEnumType(orders, { name: 'InstitutionOrder', description: 'Orders in which institutions can be listed; equal ones by id.', valuesConfig: { NAME: { description: 'By name.' } } });
+registerEnumType(orders, { name: 'InstitutionOrder', description: 'Orders in which institutions can be listed; equal ones by id.', valuesConfig: { NAME: { description: 'By name: Chinese ones by sound.' } } });
 
 @InputType('InstitutionFilter', { description: 'Which institutions: those to which all of it applies.' })
 export class InstitutionFilterInput {
@@ -15,7 +15,7 @@ export class InstitutionFilterInput {
   readonly kind?: string | null;
   @Field(() => String, { nullable: true, description: 'A stage that it has on the day, as recorded, such as `primary`.' })
   readonly stage?: string | null;
-  @Field(() => String, { nullable: true, description: 'The beginning of its name; Latin letters in any case.' })
+  @Field(() => String, { nullable: true, description: 'The beginning of its name, 1 to 100 characters: Chinese characters, the sound of the first, or Latin letters in any case.' })
   readonly name?: string | null;
 }
 

@@ -36,7 +36,7 @@ export class InstitutionsResolver {
       jurisdiction: readPlace(context.view, filter?.jurisdiction, problems),
       kind: readText('filter.kind', filter?.kind, problems),
       stage: readText('filter.stage', filter?.stage, problems),
-      nameKey: readName(filter?.name, problems),
+      nameKey: await readName(filter?.name, problems),
     };
     const page = readPage(paging, ORDER_TAG[orderBy], () => true, problems);
     if (problems.length > 0) refuseInput(context.view, problems);

@@ -21,7 +21,7 @@ import { tooMany } from './summarise.ts';
 export async function staffConnection(institutionId: string, scene: Scene, { filter, verdict, orderBy, at: _at, knownAt: _knownAt, ...paging }: StaffArgs): Promise<TeacherConnection> {
   const { view, loaders } = scene;
   const problems: Problem[] = [];
-  const list: TeacherList = { filter: readTeacherFilter(view, filter, problems), order: orderBy, time: timeOf(scene) };
+  const list: TeacherList = { filter: await readTeacherFilter(view, filter, problems), order: orderBy, time: timeOf(scene) };
   const page = readPage(paging, orderBy, isKeyOf(orderBy), problems);
   if (verdict) problems.push(...problemsOfAsking(view.registry, questionOf(verdict, scene)).map((found) => ({ ...found, path: `verdict.${found.path}` })));
   if (problems.length > 0) refuseInput(view, problems);

@@ -13,14 +13,14 @@ const MOST_TEXT = 100;
 const CONTROL = /\p{Cc}/u;
 
 /** A filter as the store takes it; what is wrong with it is added to the problems. */
-export function readTeacherFilter(view: View, filter: TeacherFilterInput | null | undefined, problems: Problem[]): TeacherFilter {
+export async function readTeacherFilter(view: View, filter: TeacherFilterInput | null | undefined, problems: Problem[]): Promise<TeacherFilter> {
   return {
     jurisdiction: readPlace(view, filter?.jurisdiction, problems),
     institutionId: readId('Institution', 'filter.institution', filter?.institution, problems),
     role: readRole(view, filter?.role, problems),
     stage: readText('filter.stage', filter?.stage, problems),
     subject: readText('filter.subject', filter?.subject, problems),
-    nameKey: readName(filter?.name, problems),
+    nameKey: await readName(filter?.name, problems),
   };
 }
 
@@ -55,7 +55,8 @@ export function readText(path: string, given: string | null | undefined, problem
   return null;
 }
 
-export function readName(given: string | null | undefined, problems: Problem[]): string | null {
+/** The table of sounds behind the keys is loaded when a name is first asked for. */
+export async function readName(given: string | null | undefined, problems: Problem[]): Promise<string | null> {
   const name = readText('filter.name', given, problems);
   return name === null ? null : nameKey(name);
 }

@@ -15,7 +15,7 @@ const orders = { NAME: 'NAME', STARTED_ON: 'STARTED_ON', STARTED_ON_DESC: 'START
 registerEnumType(orders, {
   name: 'TeacherOrder',
   description: 'Orders in which teachers can be listed; equal ones by id.',
-  valuesConfig: { NAME: { description: 'By name.' }, STARTED_ON: { description: 'By the first day of the main employment, the earliest first.' }, STARTED_ON_DESC: { description: 'By the same day, the latest first.' } },
+  valuesConfig: { NAME: { description: 'By name: Chinese ones by sound.' }, STARTED_ON: { description: 'By the first day of the main employment, the earliest first.' }, STARTED_ON_DESC: { description: 'By the same day, the latest first.' } },
 });
 
 @InputType('TeacherFilter', { description: 'Which teachers: those to whom all of it applies.' })
@@ -30,7 +30,7 @@ export class TeacherFilterInput {
   readonly stage?: string | null;
   @Field(() => String, { nullable: true, description: 'The subject of the main employment, as recorded.' })
   readonly subject?: string | null;
-  @Field(() => String, { nullable: true, description: 'The beginning of the name; Latin letters in any case.' })
+  @Field(() => String, { nullable: true, description: 'The beginning of the name, 1 to 100 characters: Chinese characters, the sound of the first, or Latin letters in any case.' })
   readonly name?: string | null;
 }
 

@@ -26,7 +26,7 @@ export class TeachersResolver {
   @Query(() => TeacherConnection, { description: 'Teachers by their main employment on the day of `at`: who has none then is not listed.' })
   async teachers(@Args(() => TeachersArgs) { filter, orderBy, at, knownAt, ...paging }: TeachersArgs, @Ctx() context: ApiContext): Promise<TeacherConnection> {
     const problems: Problem[] = [];
-    const admitted = readTeacherFilter(context.view, filter, problems);
+    const admitted = await readTeacherFilter(context.view, filter, problems);
     const page = readPage(paging, orderBy, isKeyOf(orderBy), problems);
     if (problems.length > 0) refuseInput(context.view, problems);
     const scene = await sceneAt(context, { at, knownAt });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
@@ -22,6 +23,7 @@ export async function start(): Promise<void> {
     stopOnSignal(app, config.shutdownTimeoutMs);
     // Whoever started it may have gone, or the disk of its output be full: it serves on.
     process.stdout.on('error', () => undefined);
+    if (database.isEmbedded && database.dataFolder !== resolve(config.database.dataFolder)) process.stdout.write(`数据 data: ${database.dataFolder}\n`);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

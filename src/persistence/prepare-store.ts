@@ -64,8 +64,13 @@ async function migrate(orm: MikroORM): Promise<void> {
 async function checkKey(sql: Sql, identityNumbers: IdentityNumbers, known: string | undefined): Promise<void> {
   const check = identityNumbers.check();
   if (known === check) return;
-  if (known === undefined) await sql.execute(`insert into store_info (name, value) values ('identityKey', ?)`, [check]);
-  else throw new StartError([text('身份证件号码的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的号码无法辨认。', 'The key of identity numbers (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it stored numbers cannot be recognised.')]);
+  if (known === undefined) {
+    // Another start may have been first: its key is then the one.
+    await sql.execute(`insert into store_info (name, value) values ('identityKey', ?) on conflict do nothing`, [check]);
+    const [row] = await sql.execute<{ value: string }>(`select value from store_info where name = 'identityKey'`);
+    return checkKey(sql, identityNumbers, row?.value ?? '');
+  }
+  throw new StartError([text('身份证件号码的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的号码无法辨认。', 'The key of identity numbers (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it stored numbers cannot be recognised.')]);
 }
 
 /** Set-based, and only when the plugins know other places than last time. Codes that are known no more stay: rows point to them. */

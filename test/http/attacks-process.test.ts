@@ -4,8 +4,8 @@ import { buildServer, ready } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
 
 let built: BuiltServer;
-beforeAll(() => {
-  built = buildServer('attacks');
+beforeAll(async () => {
+  built = await buildServer('attacks');
 }, 60_000);
 afterAll(() => built.remove());
 

@@ -22,6 +22,7 @@ test('defaults, and empty names as if they were absent', () => {
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
+    database: { url: null, dataFolder: 'data', identityKey: null, limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 } },
   });
 });
 

@@ -3,6 +3,7 @@ import type { ChildProcessWithoutNullStreams, SpawnOptions } from 'node:child_pr
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { emptyStore, TEST_KEY } from './database.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,10 +18,11 @@ export interface Running {
 export interface BuiltServer {
   readonly folder: string;
   run(environment: Readonly<Record<string, string>>, options?: Pick<SpawnOptions, 'uid' | 'gid'>): Running;
-  remove(): void;
+  remove(): Promise<void>;
 }
 
-export function buildServer(name: string): BuiltServer {
+/** Runs on an empty store of its own, unless a test names another or a data folder for the embedded server. */
+export async function buildServer(name: string): Promise<BuiltServer> {
   // Inside node_modules: the packages are found from there, and nothing of it is checked in.
   const folder = `${root}node_modules/.cache/${name}-test-${process.pid}`;
   try {
@@ -28,11 +30,12 @@ export function buildServer(name: string): BuiltServer {
   } catch {
     // Types are checked elsewhere; what was written can run.
   }
+  const store = await emptyStore();
   const children = new Set<ChildProcessWithoutNullStreams>();
   return {
     folder,
     run(environment, options = {}) {
-      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, stdio: 'pipe' });
+      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: `${folder}/data`, ...(environment['DATA_DIR'] === undefined && { DATABASE_URL: store.url, IDENTITY_KEY: TEST_KEY }), ...environment }, stdio: 'pipe' });
       children.add(child);
       let output = '';
       let errors = '';
@@ -40,10 +43,11 @@ export function buildServer(name: string): BuiltServer {
       child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
       return { child, output: () => output, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
     },
-    remove() {
+    async remove() {
       // A test that failed may have left one behind.
       for (const child of children) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
+      await store.drop();
     },
   };
 }

@@ -37,8 +37,13 @@ const shippedPlaces = async (): Promise<readonly JurisdictionSpec[]> => (known ?
 
 const openAt = async (url: string): Promise<Database> => openDatabase({ url, dataFolder: inject('testServer').folder, identityKey: TEST_KEY, limits: TEST_LIMITS }, await shippedPlaces());
 
-/** A database of this test file alone, with the shipped plugins' places and no people. `close` drops it. */
-export async function testDatabase(): Promise<Database> {
+export interface EmptyStore {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated database without people, of one test file alone. */
+export async function emptyStore(): Promise<EmptyStore> {
   const { url } = inject('testServer');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await administer(url, async (client) => {
@@ -47,12 +52,18 @@ export async function testDatabase(): Promise<Database> {
     if (rowCount === 0) await makeTemplate(client, url);
     await client.query(`create database ${name} template ${TEMPLATE}`);
   });
-  const database = await openAt(at(url, name));
+  return { url: at(url, name), drop: () => administer(url, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))) };
+}
+
+/** The same, opened; `close` drops it. */
+export async function testDatabase(): Promise<Database> {
+  const store = await emptyStore();
+  const database = await openAt(store.url);
   return {
     ...database,
     async close() {
       await database.close();
-      await administer(url, (client) => client.query(`drop database if exists ${name} with (force)`));
+      await store.drop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { canReach } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';
@@ -26,7 +26,8 @@ export function dataFolder(asked: string, native: string, user: ServerUser | nul
 }
 
 function canReachFrom(user: ServerUser, folder: string): boolean {
-  for (let existing = folder; ; existing = resolve(existing, '..')) if (existsSync(existing)) return canReach(user, existing);
+  // What is no folder is reported when the folder is made.
+  for (let existing = folder; ; existing = resolve(existing, '..')) if (existsSync(existing)) return !statSync(existing).isDirectory() || canReach(user, existing);
 }
 
 /** Under another name until it is whole. Made again for another version. */

@@ -40,6 +40,7 @@ export async function startEmbedded(asked: string, part: Part): Promise<Embedded
     takeOwnership(folder.root);
     if (!existsSync(join(folder.cluster, 'PG_VERSION'))) makeCluster(folder, user);
     if (!runningServer(folder.cluster)) await startServer(folder, user);
+    endWithProcess(folder);
   }
   const port = await readyPort(folder);
   return {
@@ -134,6 +135,15 @@ function failed(output: string): StartError {
   const line = output.trim().split('\n').filter((candidate) => /FATAL|PANIC|ERROR|error/.test(candidate)).at(-1) ?? output.trim().slice(-300);
   if (/No space left/i.test(output)) return new StartError([text(`磁盘已满,内置 PostgreSQL 无法启动:${line}`, `The disk is full, the embedded PostgreSQL cannot start: ${line}`)]);
   return new StartError([text(`内置 PostgreSQL 无法启动:${line}`, `The embedded PostgreSQL cannot start: ${line}`)]);
+}
+
+/** An end that waits for nothing (a second signal, a fault) leaves no server behind either; only a kill does, for the next start. */
+function endWithProcess({ root, cluster }: DataFolder): void {
+  process.once('exit', () => {
+    const server = ownerOf(root)?.pid === process.pid ? runningServer(cluster) : null;
+    if (server) process.kill(server.pid, 'SIGINT');
+    giveUpOwnership(root);
+  });
 }
 
 const STOP_MS = 10_000;

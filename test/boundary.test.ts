@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   persistence: [...WORKFLOWS, 'persistence'],
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'http', 'config.ts'],
+  population: [...HOST, 'population'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

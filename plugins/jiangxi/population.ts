@@ -22,7 +22,7 @@ const YEAR = ['2021-01-01', '2025-08-31'] as const;
 
 function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   const isProbe = asked.threshold !== null;
-  const year = isProbe || random.chance(900) ? 1986 + random.below(30) : 2016 + random.below(9);
+  const year = isProbe || random.chance(940) ? 1986 + random.below(30) : 2016 + random.below(9);
   const from = asked.from ?? random.day(`${year}-08-20`, `${year}-09-05`);
   const until = asked.until ?? '2025-12-31';
   const start = isProbe ? '2021-01-01' : asked.from ? asked.from : random.weighted(STARTS);

@@ -63,31 +63,31 @@ const spread = (random: RandomSource, total: number): number[] => {
 };
 const missing = (random: RandomSource, most: number): Years => plus(spread(random, CYCLE - 50 * (1 + random.below(most))), 0, 0);
 const KINDS: Weighted<Kind> = [
-  [690, (random) => spread(random, CYCLE + 50 * random.below(80))],
-  [130, (random) => missing(random, 40)],
-  [80, (random) => plus(spread(random, CYCLE + 4_000), random.below(5), 0).map((units, index) => (index === 1 + random.below(4) ? Math.min(units, YEAR - 100 * (1 + random.below(12))) : units))],
-  [100, (random) => spread(random, 12_000 + 100 * random.below(150))],
+  [800, (random) => spread(random, CYCLE + 50 * random.below(80))],
+  [80, (random) => missing(random, 40)],
+  [70, (random) => plus(spread(random, CYCLE + 4_000), random.below(5), 0).map((units, index) => (index === 1 + random.below(4) ? Math.min(units, YEAR - 100 * (1 + random.below(12))) : units))],
+  [50, (random) => spread(random, 12_000 + 100 * random.below(150))],
 ];
 
 /** Where cycles begin: for most with the years of the plan. Null: nobody has recorded it. */
 const STARTS: Weighted<string | null> = [
-  [880, '2021-01-01'],
-  [60, '2022-01-01'],
-  [25, '2023-01-01'],
-  [35, null],
+  [910, '2021-01-01'],
+  [30, '2022-01-01'],
+  [15, '2023-01-01'],
+  [45, null],
 ];
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   const probe = asked.threshold ? probes.get(asked.threshold.name) : undefined;
-  const role = probe ? probe.role : asked.from ? undefined : random.weighted<Probe['role']>([[930, undefined], [40, 'newTeacher'], [30, 'newPrincipal']]);
+  const role = probe ? probe.role : asked.from ? undefined : random.weighted<Probe['role']>([[950, undefined], [25, 'newTeacher'], [25, 'newPrincipal']]);
   const from = asked.from ?? sinceWhen(random, role, probe !== undefined);
   const until = asked.until ?? '2025-12-31';
   const start = probe ? '2021-01-01' : asked.from ? `${Number(asked.from.slice(0, 4)) + 1}-01-01` : random.weighted(STARTS);
   const by = asked.threshold?.by ?? 0;
   const entries: DescribedEntry[] = [];
-  if (from < '2016-09-01' && !probe) earlierCycle(random, entries, until);
+  if (from < '2016-09-01') earlierCycle(random, entries, until);
   const years = probe ? probe.years(by) : random.weighted(KINDS)(random);
   YEARS.forEach((year, index) => addYear(random, entries, years[index] ?? 0, later(`${year}-01-01`, from), `${year}-12-31` < until ? `${year}-12-31` : until));
   addBeside(random, entries, probe ? (probe.beside?.(by) ?? {}) : besideOf(random, role), role);
@@ -100,13 +100,13 @@ function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
 
 function sinceWhen(random: RandomSource, role: Probe['role'], isProbe: boolean): string {
   if (role === 'newTeacher' && !isProbe) return '2025-08-20';
-  const year = isProbe || random.chance(900) ? 1990 + random.below(27) : 2017 + random.below(7);
+  const year = isProbe || random.chance(950) ? 1990 + random.below(27) : 2017 + random.below(7);
   return random.day(`${year}-08-15`, `${year}-09-05`);
 }
 
 function addYear(random: RandomSource, entries: DescribedEntry[], units: number, from: string, to: string): void {
   if (from >= to) return;
-  for (const part of random.split(units, 4_800)) entries.push({ book: 'entries', units: part, on: random.day(from, to), fields: random.chance(25) ? unvetted(random, from) : ENTRY.cycle, course: 'cycle' });
+  for (const part of random.split(units, 4_800)) entries.push({ book: 'entries', units: part, on: random.day(from, to), fields: random.chance(10) ? unvetted(random, from) : ENTRY.cycle, course: 'cycle' });
 }
 
 /** Run by an institution that was not vetted: the school had to agree before. */
@@ -117,7 +117,7 @@ function unvetted(random: RandomSource, from: string): EntryFields {
 }
 
 function earlierCycle(random: RandomSource, entries: DescribedEntry[], until: string): void {
-  for (const year of [2016, 2017, 2018, 2019, 2020]) if (`${year}-12-31` < until) addYear(random, entries, random.chance(930) ? 7_200 : 2_000, `${year}-02-01`, `${year}-12-31`);
+  for (const year of [2016, 2017, 2018, 2019, 2020]) if (`${year}-12-31` < until) addYear(random, entries, random.chance(970) ? 7_200 : 2_000, `${year}-02-01`, `${year}-12-31`);
 }
 
 const besideOf = (random: RandomSource, role: Probe['role']): Beside => {

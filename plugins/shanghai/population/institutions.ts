@@ -15,10 +15,10 @@ export const institutions: readonly InstitutionKind[] = [
   school('junior', 20, 'junior', ['初级中学', '中学'], SECONDARY, ordinary),
   school('senior', 10, 'senior', ['高级中学'], SECONDARY, ordinary),
   school('nineYear', 10, 'nineYear', ['学校', '实验学校'], SECONDARY, ordinary),
-  school('developmentPrimary', 5, 'primary', ['小学'], SUBJECTS, municipal),
-  school('developmentJunior', 4, 'junior', ['中学'], SECONDARY, municipal),
+  { ...school('developmentPrimary', 5, 'primary', ['小学'], SUBJECTS, municipal), staff: 350 },
+  { ...school('developmentJunior', 4, 'junior', ['中学'], SECONDARY, municipal), staff: 350 },
   school('developmentDistrict', 5, 'primary', ['小学'], SUBJECTS, district),
-  { ...school('unrecorded', 4, 'junior', ['中学'], SECONDARY), staff: 600 },
+  { ...school('unrecorded', 4, 'junior', ['中学'], SECONDARY), staff: 250 },
   { name: 'kindergarten', weight: 14, kind: 'kindergarten', stage: 'kindergarten', endings: ['幼儿园', '第一幼儿园'], subjects: ['学前教育'], private: 300, staff: 600, properties: ordinary },
   { name: 'vocational', weight: 1, kind: 'vocational', stage: 'vocational', endings: ['职业技术学校'], subjects: [...SUBJECTS, '机电', '烹饪', '护理'], staff: 400, properties: ordinary },
 ];

@@ -9,14 +9,14 @@ const SECOND_CYCLE = ['2021-01-01', '2025-12-31'] as const;
 
 /** Roles that someone has held for years; about half of all teachers hold one. */
 const ROLES: Weighted<readonly string[]> = [
-  [470, []],
-  [200, ['headTeacher']],
-  [35, ['headTeacher', 'senior']],
-  [85, ['senior']],
-  [65, ['middleLeader']],
-  [30, ['middleLeader', 'senior']],
-  [40, ['reserveCadre']],
-  [22, ['trainer']],
+  [430, []],
+  [250, ['headTeacher']],
+  [20, ['headTeacher', 'senior']],
+  [45, ['senior']],
+  [100, ['middleLeader']],
+  [15, ['middleLeader', 'senior']],
+  [60, ['reserveCadre']],
+  [30, ['trainer']],
   [28, ['principalServing']],
   [12, ['principalNew']],
   [3, ['collegeHead']],
@@ -103,8 +103,8 @@ function addUnfinished(random: RandomSource, entries: DescribedEntry[], from: st
 function datedRoles(random: RandomSource, roles: readonly string[], from: string, isProbe: boolean): DatedCell[] {
   return roles.map((value) => {
     const since = value === 'trainer' ? TRAINER_SINCE : isProbe ? null : random.day(later(from, '2012-01-01'), '2019-09-01');
-    // A post may have ended since; a title stays.
-    const to = !isProbe && value !== 'senior' && value !== 'trainer' && random.chance(250) ? random.day('2020-06-30', '2025-08-31') : null;
+    // Posts change hands; a title stays.
+    const to = isProbe ? '2021-01-31' : value !== 'senior' && random.chance(880) ? random.day('2021-01-31', '2025-08-31') : null;
     return { value, from: value === 'trainer' ? later(TRAINER_SINCE, from) : since === null ? null : later(since, from), to };
   });
 }
@@ -114,7 +114,7 @@ const novice = (isProbe: boolean, from: string): DatedCell[] => (isProbe || from
 
 function propertiesOf(random: RandomSource, roles: readonly string[], entered: string, isProbe: boolean): DescribedPerson['properties'] {
   const properties: Record<string, readonly DatedCell[]> = {};
-  if (entered >= '2016-01-01' || (!isProbe && random.chance(700))) properties['enteredSystemOn'] = [{ value: entered }];
+  if (isProbe ? entered >= '2016-01-01' : random.chance(entered >= '2016-01-01' ? 150 : 700)) properties['enteredSystemOn'] = [{ value: entered }];
   if (!isProbe && roles.includes('senior') && random.chance(600)) properties['seniorTitleOn'] = [{ value: random.day(later(yearsBefore(entered, -6), '2004-01-01'), '2015-12-31') }];
   if (random.chance(600)) properties['trainingAppraisalPassed'] = [{ value: random.chance(950) ? 'true' : 'false' }];
   return properties;

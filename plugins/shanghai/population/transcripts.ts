@@ -57,11 +57,11 @@ const levelUnsaid: Kind2016 = (_random, units) => {
 };
 
 const KINDS_2016: Weighted<Kind2016> = [
-  [440, nothing],
-  [140, municipalSurplus],
-  [80, nationalChain],
-  [50, specialProgramme],
-  [60, higherDegree],
+  [360, nothing],
+  [190, municipalSurplus],
+  [110, nationalChain],
+  [70, specialProgramme],
+  [80, higherDegree],
   [90, nearly],
   [70, short],
   [20, unproved],
@@ -143,11 +143,11 @@ const levelUnsaid2021: Kind2021 = (_random, units) => {
 };
 
 const KINDS_2021: Weighted<Kind2021> = [
-  [640, met2021],
-  [130, nearly2021],
-  [110, unbalanced2021],
-  [90, short2021],
-  [30, levelUnsaid2021],
+  [760, met2021],
+  [90, nearly2021],
+  [70, unbalanced2021],
+  [60, short2021],
+  [20, levelUnsaid2021],
 ];
 
 export const ordinary2021 = (random: RandomSource): Units2021 => {

@@ -32,8 +32,8 @@ function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   // Newcomers have not had five years yet.
   addHours(random, entries, !isProbe && from > '2023-01-01' ? Math.floor(hours / 3) : hours, ...YEAR, from, until);
   if (!isProbe && random.chance(120) && until >= '2023-01-01') entries.push({ book: 'hourEntries', units: 2_000, on: random.day(from > '2022-01-01' ? from : '2022-01-01', until), fields: FIELDS, course: 'training', act: random.pick(['declared', 'refused', 'reversed'] as const) });
-  const born = Number(from.slice(0, 4)) - 22 - random.below(asked.from ? 20 : 6);
-  const bornOn = random.day(`${born}-01-01`, `${born}-12-31`);
+  const born = Number(from.slice(0, 4)) - 22 - random.below(6);
+  const bornOn = asked.bornOn ?? random.day(`${born}-01-01`, `${born}-12-31`);
   return { bornOn, employedFrom: from, employedTo: asked.until, roles: [], properties: propertiesOf(random, asked, bornOn, from, start), entries };
 }
 
@@ -46,7 +46,7 @@ function addHours(random: RandomSource, entries: DescribedEntry[], hours: number
 
 function propertiesOf(random: RandomSource, asked: PersonAsked, bornOn: string, from: string, start: string | null): DescribedPerson['properties'] {
   const properties: Record<string, readonly DatedCell[]> = { sex: [{ value: asked.sex }], birthDate: [{ value: bornOn }] };
-  if (start !== null) properties['cycleStartOn'] = start < '2021-06-01' ? [{ value: '2016-01-01', from: '2016-01-01', to: dayBefore(start) }, { value: start, from: start, to: null }] : [{ value: start, from: start, to: null }];
+  if (start !== null) properties['cycleStartOn'] = asked.from === null ? [{ value: '2016-01-01', from: '2016-01-01', to: dayBefore(start) }, { value: start, from: start, to: null }] : [{ value: start, from: start, to: null }];
   const isKnown = asked.threshold !== null || random.chance(955);
   if (isKnown) properties['onStaffList'] = [{ value: asked.threshold !== null || random.chance(940) ? 'true' : 'false' }];
   if (isKnown || random.chance(500)) properties['inPost'] = asked.threshold === null && random.chance(25) ? [{ value: 'true', from: null, to: '2025-06-30' }, { value: 'false', from: '2025-07-01', to: null }] : [{ value: 'true' }];

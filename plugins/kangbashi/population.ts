@@ -33,8 +33,8 @@ function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   const entries: DescribedEntry[] = [];
   if (isOffCampus(asked.institution)) yearly(random, entries, asked, from, until);
   else cycles(random, entries, asked, from, until);
-  const born = Number(from.slice(0, 4)) - 22 - random.below(asked.from ? 18 : 5);
-  return { bornOn: random.day(`${born}-01-01`, `${born}-12-31`), employedFrom: from, employedTo: asked.until, roles: [], properties: propertiesOf(random, asked), entries };
+  const born = Number(from.slice(0, 4)) - 22 - random.below(5);
+  return { bornOn: asked.bornOn ?? random.day(`${born}-01-01`, `${born}-12-31`), employedFrom: from, employedTo: asked.until, roles: [], properties: propertiesOf(random, asked), entries };
 }
 
 const DONE: Weighted<(random: RandomSource) => number> = [

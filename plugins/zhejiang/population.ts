@@ -93,8 +93,8 @@ function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   addBeside(random, entries, probe ? (probe.beside?.(by) ?? {}) : besideOf(random, role), role);
   if (!probe) addUnfinished(random, entries, later(from, '2021-01-01'), until);
   const roles: DatedCell[] = role ? [{ value: role, from: role === 'newTeacher' ? '2025-08-20' : '2025-03-01', to: null }] : [];
-  const age = role === 'newTeacher' ? 24 : asked.from ? 35 : 26;
-  const bornOn = random.day(`${Number(from.slice(0, 4)) - age - 2}-01-01`, `${Number(from.slice(0, 4)) - age + 3}-12-31`);
+  const age = role === 'newTeacher' ? 24 : 26;
+  const bornOn = asked.bornOn ?? random.day(`${Number(from.slice(0, 4)) - age - 2}-01-01`, `${Number(from.slice(0, 4)) - age + 3}-12-31`);
   return { bornOn, employedFrom: from, employedTo: asked.until, roles, properties: propertiesOf(random, start, probe !== undefined), entries };
 }
 
@@ -139,7 +139,7 @@ function addUnfinished(random: RandomSource, entries: DescribedEntry[], from: st
 
 function propertiesOf(random: RandomSource, start: string | null, isProbe: boolean): DescribedPerson['properties'] {
   const properties: Record<string, readonly DatedCell[]> = {};
-  if (start !== null) properties['cycleStartOn'] = start < '2022-01-01' ? [{ value: '2016-01-01', from: '2016-01-01', to: '2020-12-31' }, { value: start, from: start, to: null }] : [{ value: start, from: start, to: null }];
+  if (start !== null) properties['cycleStartOn'] = start === '2021-01-01' ? [{ value: '2016-01-01', from: '2016-01-01', to: '2020-12-31' }, { value: start, from: start, to: null }] : [{ value: start, from: start, to: null }];
   if (!isProbe && random.chance(30)) properties['employment'] = [{ value: 'partTime' }];
   else if (random.chance(800)) properties['employment'] = [{ value: 'fullTime' }];
   return properties;

@@ -1,9 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from './type-graphql.ts';
 import { AboutResolver } from './about/about.resolver.ts';
+import { callMethodsPlainly } from './execution/plain-resolvers.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
+import { InstitutionsResolver } from './institution/institutions.resolver.ts';
+import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
+import { TeachersResolver } from './teacher/teachers.resolver.ts';
 
 let built: GraphQLSchema | undefined;
 
@@ -11,13 +15,13 @@ const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it 
 
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
 export function apiSchema(): GraphQLSchema {
-  built ??= readObjectsOnce(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, AboutResolver],
+  built ??= readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, NodesResolver, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.
     skipCheck: true,
-  })));
+  }))));
   return built;
 }
 

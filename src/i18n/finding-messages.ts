@@ -91,5 +91,13 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'input.problem-too-large': text('计算量超出上限({measure}:{found}/{allowed}),不作近似计算;请合并条目、减少种类,或每次少问几个问题。', 'Answering is over its bound ({measure}: {found} of {allowed}) and is not approximated; merge entries, use fewer kinds, or ask fewer questions at once.'),
   'input.not-employed': text('{on} 当日及此前没有主要任职记录,无从确定适用哪里的规定;请先登记任职,或改问任职期间的日期。', 'There is no main employment on or before {on}, so it is not known whose rules decide. Record the employment, or ask about a day of it.'),
   'input.no-longer-employed': text('{on} 当日没有主要任职,最近一次止于 {until};请改问该日或更早的日期。', 'There is no main employment on {on}; the last one ended on {until}. Ask about that day or an earlier one.'),
+  'input.malformed-id': text('「{id}」不是有效的编号;请使用查询返回的 id。', '`{id}` is no id of this API; use an id as it was given out.'),
+  'input.other-id': text('「{id}」不是{type}的编号。', '`{id}` is not the id of a {type}.'),
+  'input.malformed-cursor': text('游标无效;请原样使用 pageInfo 或 edges 返回的游标。', 'This is no cursor; use one as `pageInfo` or `edges` gave it out.'),
+  'input.cursor-of-other-order': text('游标属于另一种排序,不能用于 {order};请从第一页重新读取。', 'The cursor belongs to another order than {order}; begin again with the first page.'),
+  'input.unknown-role': text('没有名为「{role}」的岗位。', 'No place knows a role `{role}`.'),
+  'input.plain-text': text('应为 1 至 {max} 字的文本,不含控制字符。', 'Expected a text of 1 to {max} characters without control characters.'),
+  'input.too-many-teachers': text('按结论筛选和汇总时,一次请求最多判定 {max} 人,现有 {found} 人;请缩小范围或分几次请求。', 'For summaries and filters by verdict at most {max} teachers are assessed in a request, and there are {found}; ask about fewer, or in several requests.'),
+  'input.too-much-to-judge': text('计算量已达上限,还有 {found} 人未能判定,筛选会不完整;请缩小范围或分几次请求。', 'The request may cost no more and {found} teachers could not be assessed, so the filter would not be complete; ask about fewer, or in several requests.'),
   'input.more-problems': text('以上列出前 {shown} 处,另有 {found} 处问题。', 'These are the first {shown}; there are {found} more problems.'),
 };

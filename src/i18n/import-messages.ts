@@ -8,7 +8,6 @@ export const importMessages: Readonly<Record<string, Text>> = {
   'import.file-xls': text('这是旧版 Excel(.xls)或加密的文件;请另存为 XLSX 或 CSV,不设密码。', 'This is a file of an old Excel (.xls), or an encrypted one; save it as XLSX or CSV, without a password.'),
   'import.file-broken': text('无法作为 XLSX 打开({reason});请在 Excel 中重新保存,或另存为 CSV。', 'It cannot be opened as XLSX ({reason}); save it again in Excel, or as CSV.'),
   'import.file-too-large': text('XLSX 最大 {limit} MB(解压后 {unzipped} MB);更大的数据请另存为 CSV,CSV 没有此限制。', 'XLSX is taken up to {limit} MB ({unzipped} MB unpacked); save more as CSV, which has no such limit.'),
-  'import.body-too-large': text('请求体最大 {limit} 字节;请分几个文件,或在服务器上用 npm run import。', 'A body is taken up to {limit} bytes; send several files, or use npm run import on the server.'),
   'import.too-many-rows': text('XLSX 最多 {limit} 行;更多请另存为 CSV,CSV 没有此限制。', 'XLSX is taken up to {limit} rows; save more as CSV, which has no such limit.'),
   'import.wrong-encoding': text('此行不是 {encoding} 编码;若文件为 {other},请注明(--encoding {other})。', 'This line is not {encoding}; if the file is {other}, say so (--encoding {other}).'),
   'import.wrong-encoding-given': text('此行不是所给的 {encoding} 编码;请改正,或不注明编码。', 'This line is not {encoding}, as was given; correct it, or leave the encoding to be detected.'),

@@ -16,12 +16,14 @@ export interface TextBlock {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+/** So much is looked at for a mark and for the kind of line ends. */
+const BEGINNING = 4_096;
 /** No line of a table is longer; it also bounds what a file without line ends can take of memory. */
 const LONGEST_LINE = 1 << 20;
 
 /**
  * Decodes a text file block by block, each of whole lines, so that a wrong byte is found with its line. The encoding is
- * that of the byte order mark; else the one given; else UTF-8 if the first bytes beyond ASCII are, and GB18030 if not.
+ * that of the byte order mark; else the one given; else UTF-8 if the first lines beyond ASCII are, and GB18030 if not.
  * Throws UnreadableFile where the file turns out to be in another encoding: never wrong characters.
  */
 export async function* decodeLines(file: AsyncIterable<Buffer>, given: Encoding | null): AsyncGenerator<TextBlock> {
@@ -34,34 +36,33 @@ export async function* decodeLines(file: AsyncIterable<Buffer>, given: Encoding 
   const decode = (block: Buffer): TextBlock => {
     // ASCII is the same in UTF-8 and GB18030: the choice waits for the first byte that tells.
     const isPlain = (encoding === null || encoding === 'utf-8' || encoding === 'gb18030') && isAscii(block);
-    if (!isPlain && encoding === null) encoding = isUtf8(block) ? 'utf-8' : 'gb18030';
+    if (!isPlain && encoding === null) encoding = guessOf(block);
     const read = isPlain ? block.toString('latin1') : decodeBlock(block, encoding ?? 'utf-8', line, given !== null);
     const text = newline === RETURN ? read.replaceAll('\r', '\n') : read;
     const made = { text, line, bytes };
     line += countLines(text);
     return made;
   };
+  const begin = (): void => {
+    isStart = false;
+    const mark = markOf(rest);
+    encoding = mark?.encoding ?? given;
+    rest = rest.subarray(mark?.length ?? 0);
+    if (!rest.includes(NEWLINE) && rest.includes(RETURN)) newline = RETURN;
+  };
   for await (const chunk of file) {
     bytes += chunk.length;
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     if (isStart) {
-      if (rest.length < 4) continue;
-      isStart = false;
-      const mark = markOf(rest);
-      encoding = mark?.encoding ?? given;
-      rest = rest.subarray(mark?.length ?? 0);
-      if (!rest.includes(NEWLINE) && rest.includes(RETURN)) newline = RETURN;
+      if (rest.length < BEGINNING) continue;
+      begin();
     }
     const end = endOfLines(rest, newline, encoding);
     if (end > 0) yield decode(rest.subarray(0, end));
     rest = rest.subarray(end);
     if (rest.length > LONGEST_LINE) throw new UnreadableFile('ROW_TOO_LONG', line, message('import.row-too-long', { limit: LONGEST_LINE }));
   }
-  if (isStart) {
-    const mark = markOf(rest);
-    encoding = mark?.encoding ?? given;
-    rest = rest.subarray(mark?.length ?? 0);
-  }
+  if (isStart) begin();
   if (rest.length > 0) yield decode(rest);
 }
 
@@ -80,6 +81,22 @@ function endOfLines(bytes: Buffer, newline: number, encoding: Encoding | null): 
   let at = bytes.lastIndexOf(pair);
   while (at > 0 && at % 2 === 1) at = bytes.lastIndexOf(pair, at - 1);
   return at < 0 || at % 2 === 1 ? 0 : at + 2;
+}
+
+/** UTF-8 unless most lines beyond ASCII are none: then a line that is not is a fault of the file, told with its number. */
+function guessOf(block: Buffer): Encoding {
+  if (isUtf8(block)) return 'utf-8';
+  let lines = 0;
+  let sound = 0;
+  for (let start = 0; start < block.length; ) {
+    const end = nextLine(block, start, 'utf-8');
+    const line = block.subarray(start, end);
+    start = end;
+    if (isAscii(line)) continue;
+    lines++;
+    if (isUtf8(line)) sound++;
+  }
+  return sound * 2 >= lines ? 'utf-8' : 'gb18030';
 }
 
 const decoders = new Map<Encoding, TextDecoder>();

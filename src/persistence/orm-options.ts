@@ -27,6 +27,8 @@ export function ormOptions(clientUrl: string, limits: DatabaseLimits): Options {
     preferReadReplicas: false,
     pool: { min: 0, max: limits.poolSize },
     driverOptions: {
+      // Given once more as a whole: the mapper itself reads no parameters of it (`sslmode`, `host`).
+      connectionString: clientUrl,
       connectionTimeoutMillis: limits.connectTimeoutMs,
       statement_timeout: limits.statementTimeoutMs,
       lock_timeout: limits.lockTimeoutMs,

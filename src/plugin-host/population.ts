@@ -88,6 +88,8 @@ export interface PersonAsked {
   readonly threshold: { readonly name: string; readonly by: number } | null;
   /** First day here of who comes from another place; null: the spec says since when. */
   readonly from: string | null;
+  /** Birthday of who comes from another place; null: the spec says. */
+  readonly bornOn: string | null;
   /** Last day here of who goes to another place; null: the spec says. */
   readonly until: string | null;
 }

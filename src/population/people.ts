@@ -1,4 +1,4 @@
-import type { DescribedEntry, DescribedPerson, PersonAsked } from '../plugin-host/population.ts';
+import type { DatedCell, DescribedEntry, DescribedPerson, PersonAsked } from '../plugin-host/population.ts';
 import { dayAfter } from './days.ts';
 import { IdentityNumbers } from './identity-number.ts';
 import type { Institution } from './institutions.ts';
@@ -95,8 +95,11 @@ function institutionFor(random: Random, place: PlaceOfPopulation, kind: string |
 /** Mostly one institution for ever; some came from another of the place, some work at two, some have left. */
 function lifeInOnePlace(random: Random, place: PlaceOfPopulation, institution: Institution, asked: Asked, isFree: boolean): Life {
   const until = isFree && random.chance(CHANCES.left) ? random.day('2021-06-30', '2025-11-30') : null;
-  const person = place.spec.describe(random, { ...asked, from: null, until });
-  const employment = employmentAt(random, institution, person, person.employedFrom, until);
+  const described = place.spec.describe(random, { ...asked, from: null, bornOn: null, until });
+  // Who came after that day has not left: someone else is drawn.
+  const hasLeft = until !== null && described.employedFrom < until;
+  const person = until === null || hasLeft ? described : place.spec.describe(random, { ...asked, from: null, bornOn: null, until: null });
+  const employment = employmentAt(random, institution, person, person.employedFrom, hasLeft ? until : person.employedTo);
   const employments = [employment];
   if (isFree && person.employedFrom < '2017-01-01' && random.chance(CHANCES.fromWithin)) moveWithin(random, place, employments);
   if (isFree && random.chance(CHANCES.second)) addSecond(random, place, employments);
@@ -132,16 +135,29 @@ function lifeInTwoPlaces(random: Random, plan: PopulationPlan, place: PlaceOfPop
   const moved = `${2018 + random.below(7)}-09-01`;
   const last = dayAfter(moved, -1);
   const former = institutionFor(random, before, undefined);
-  const then = before.spec.describe(random, { ...asked, institution: former.kind, from: null, until: last });
-  const now = place.spec.describe(random, { ...asked, from: moved, until: null });
+  const then = before.spec.describe(random, { ...asked, institution: former.kind, from: null, bornOn: null, until: last });
+  const now = place.spec.describe(random, { ...asked, from: moved, bornOn: then.bornOn, until: null });
   if (then.employedFrom >= last) return { bornOn: now.bornOn, employments: [employmentAt(random, institution, now, moved, null)], entries: now.entries.map((entry) => ledgerEntry(random, place, entry)) };
   const earned = then.entries.map((entry) => ledgerEntry(random, before, entry));
   return {
     bornOn: then.bornOn,
-    employments: [employmentAt(random, institution, now, moved, null), employmentAt(random, former, then, then.employedFrom, last)],
+    employments: [employmentAt(random, institution, only(now, then, moved, null), moved, null), employmentAt(random, former, only(then, now, null, last), then.employedFrom, last)],
     entries: [...earned, ...decisions(random, place, earned, moved), ...now.entries.map((entry) => ledgerEntry(random, place, entry))],
   };
 }
+
+/** What both places say of a person holds in each for its own time. */
+function only(one: DescribedPerson, other: DescribedPerson, from: string | null, to: string | null): Employment['described'] {
+  const properties = Object.entries(one.properties).map(([name, cells]) => [name, name in other.properties ? within(cells, from, to) : cells] as const);
+  return { roles: one.roles, properties: Object.fromEntries(properties) };
+}
+
+const within = (cells: readonly DatedCell[], from: string | null, to: string | null): DatedCell[] =>
+  cells.flatMap((cell) => {
+    const first = from !== null && (cell.from ?? '') < from ? from : (cell.from ?? null);
+    const last = to !== null && (cell.to ?? '9999') > to ? to : (cell.to ?? null);
+    return first !== null && last !== null && first > last ? [] : [{ value: cell.value, from: first, to: last }];
+  });
 
 /** About all that the person brought, or about nothing. */
 function decisions(random: Random, place: PlaceOfPopulation, earned: readonly LedgerEntry[], on: string): LedgerEntry[] {

@@ -4,7 +4,7 @@ import type { DatedCell, EntryFields } from '../plugin-host/population.ts';
 import type { Registry } from '../plugin-host/registry.ts';
 import type { FileName } from './columns.ts';
 import type { Employment, LedgerEntry, Person } from './people.ts';
-import type { PopulationPlan } from './plan.ts';
+import type { PlaceOfPopulation, PopulationPlan } from './plan.ts';
 
 type Columns = Readonly<Record<FileName, readonly string[]>>;
 type Cells = Readonly<Record<string, string>>;
@@ -24,8 +24,8 @@ export class Rows {
   readonly #fieldColumns: readonly string[];
   /** The fields of an entry as the end of its row, for objects that many entries share. */
   readonly #ends = new WeakMap<EntryFields, string>();
-  readonly #amounts = new Map<number, string>();
-  readonly #perWhole = new Map<string, number>();
+  /** Amounts as texts by units, for the book that a place wrote last. */
+  readonly #amounts = new Map<PlaceOfPopulation, { readonly book: string; readonly perWhole: number; readonly texts: string[] }>();
   readonly #registry: Registry;
 
   constructor(registry: Registry, columns: Columns) {
@@ -62,7 +62,7 @@ export class Rows {
 
   #credit(person: string, index: number, { entry, place, course, decides }: LedgerEntry): string {
     const { book, units, on, act = 'recognised', fields } = entry;
-    return `${person}-${index + 1},${person},,${place.code},${book},${course},${this.#amount(units, place.code, book)},${on},${act},${decides === null ? '' : `${person}-${decides + 1}`}${this.#end(fields)}`;
+    return `${person}-${index + 1},${person},,${place.code},${book},${course},${this.#amount(units, place, book)},${on},${act},${decides === null ? '' : `${person}-${decides + 1}`}${this.#end(fields)}`;
   }
 
   #end(fields: EntryFields): string {
@@ -74,22 +74,14 @@ export class Rows {
     return end;
   }
 
-  #amount(units: number, code: string, book: string): string {
-    const perWhole = this.#perWholeOf(code, book);
-    const known = units * 16 + Math.log10(perWhole);
-    let text = this.#amounts.get(known);
-    if (text === undefined) this.#amounts.set(known, (text = formatUnits(units, perWhole)));
-    return text;
-  }
-
-  #perWholeOf(code: string, book: string): number {
-    let perWhole = this.#perWhole.get(code + book);
-    if (perWhole === undefined) {
-      const place = this.#registry.place(code);
-      perWhole = (place && recordsOf(place).books.get(book)?.perWhole) ?? 1;
-      this.#perWhole.set(code + book, perWhole);
+  #amount(units: number, place: PlaceOfPopulation, book: string): string {
+    let amounts = this.#amounts.get(place);
+    if (amounts?.book !== book) {
+      const known = this.#registry.place(place.code);
+      amounts = { book, perWhole: (known && recordsOf(known).books.get(book)?.perWhole) ?? 1, texts: [] };
+      this.#amounts.set(place, amounts);
     }
-    return perWhole;
+    return (amounts.texts[units] ??= formatUnits(units, amounts.perWhole));
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatUnits } from '../kernel/exact.ts';
+import { formatBigUnits, formatUnits } from '../kernel/exact.ts';
 import type { FactInput } from '../kernel/facts.ts';
 import type { Place } from '../kernel/place.ts';
 import { recordsOf } from '../plugin-host/place-records.ts';
@@ -59,7 +59,7 @@ const isListed = ({ status }: Book, { act }: StoredEntry): boolean => (status ? 
 function ownEntry(book: Book, entry: StoredEntry, nameEntry: NameEntry): FactInput {
   const fact: Record<string, FactInput> = { ...entry.attributes };
   fact[book.idField] = nameEntry(entry.id);
-  if (entry.units !== null) fact[book.amountField] = formatUnits(entry.units, book.perWhole);
+  if (entry.units !== null) fact[book.amountField] = typeof entry.units === 'bigint' ? formatBigUnits(entry.units, book.perWhole) : formatUnits(entry.units, book.perWhole);
   if (entry.completedOn !== null) fact[book.dayField] = entry.completedOn;
   const stands = book.status?.values[entry.act];
   if (book.status && stands !== undefined) fact[book.status.field] = stands;

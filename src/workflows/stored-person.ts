@@ -40,8 +40,8 @@ export interface StoredEntry {
   /** The name of the fact that lists such entries in its place. */
   readonly book: string;
   readonly provinceCode: string;
-  /** Whole smallest units of the book; null: not settled. */
-  readonly units: number | null;
+  /** Whole smallest units of the book, as a big integer where a number would not hold them exactly; null: not settled. */
+  readonly units: number | bigint | null;
   readonly completedOn: CivilDay | null;
   readonly act: Act;
   readonly attributes: Readonly<Record<string, FactInput>>;

@@ -36,6 +36,8 @@ function entering(random: RandomSource, [first, last]: readonly [number, number]
   return random.day(`${year}-08-15`, `${year}-09-05`);
 }
 
+const TRAINER_DUE = due2016('1.6-trainer', 'creditsPerYear') * TRAINER_YEARS.length;
+
 /** A day of the calendar so many years earlier; a leap day becomes the one before. */
 const yearsBefore = (on: string, years: number): string => `${Number(on.slice(0, 4)) - years}${on.slice(4).replace('-02-29', '-02-28')}`;
 const later = (a: string, b: string): string => (a > b ? a : b);
@@ -46,7 +48,7 @@ export function describe(random: RandomSource, asked: PersonAsked): DescribedPer
   const entered = probe?.first?.enteredOn ?? asked.from ?? entering(random, probe ? [1992, 2014] : random.weighted(SINCE));
   const from = asked.from ?? entered;
   const until = asked.until ?? '2025-12-31';
-  const bornOn = random.day(yearsBefore(entered, asked.from ? 45 : 27), yearsBefore(entered, asked.from ? 26 : 22));
+  const bornOn = asked.bornOn ?? random.day(yearsBefore(entered, 27), yearsBefore(entered, 22));
   const roles = probe?.first ? (probe.first.role ? [probe.first.role] : []) : from > '2019-12-31' ? [] : random.weighted(ROLES);
   const entries: DescribedEntry[] = [];
   const span = ([first, last]: readonly [string, string]): readonly [string, string] => [later(first, from), earlier(last, until)];
@@ -64,7 +66,7 @@ function addFirstCycle(random: RandomSource, entries: DescribedEntry[], asked: P
   // Two years are not five: who came late has as much of it as time allowed.
   if (!probe && from > '2018-01-01') for (const name of Object.keys(units) as (keyof typeof units)[]) if (random.chance(500)) units[name] = 0;
   if (!probe) for (const role of roles) if (role !== 'trainer') addRole2016(random, units, role);
-  const trainer = units.trainer > 0 ? units.trainer : roles.includes('trainer') ? due2016('1.6-trainer', 'creditsPerYear') * TRAINER_YEARS.length : 0;
+  const trainer = units.trainer > 0 ? units.trainer : roles.includes('trainer') ? TRAINER_DUE : 0;
   units.trainer = 0;
   addEntries(random, entries, PIECES_2016, units, from, to);
   if (trainer > 0) addTrainerYears(random, entries, trainer, probe ? 0 : 120);

@@ -83,37 +83,49 @@ export const development2016 = (random: RandomSource): Units2016 => {
   return units;
 };
 
+const SENIOR_LEADING = due2016('1.7-senior', 'leading');
+const PRINCIPAL_FULL_TIME = due2016('1.8-principal-serving', 'fullTime');
+const DUE = {
+  headTeacher: due2016('1.5-head-teacher'),
+  novice: due2016('1.4-novice'),
+  seniorOther: due2016('1.7-senior') - SENIOR_LEADING,
+  principalPartTime: due2016('1.8-principal-serving') - PRINCIPAL_FULL_TIME,
+  principalNew: due2016('1.8-principal-new'),
+  middleLeader: due2016('1.9-middle-leader'),
+  collegeHead: due2016('1.10-college-head') - due2016('1.1-municipal'),
+};
+
 /** What roles ask for on top: mostly all of it. */
 export function addRole2016(random: RandomSource, units: Units2016, role: string): void {
   const owed = (due: number): number => (random.chance(850) ? due : Math.max(0, due - 100 * (1 + random.below(3))));
   switch (role) {
     case 'headTeacher':
-      units.headTeacher += owed(due2016('1.5-head-teacher'));
+      units.headTeacher += owed(DUE.headTeacher);
       // It counts at district level: many need no other course there.
       if (random.chance(300)) take(units, 'districtKnowledge', 300);
       return;
     case 'novice':
-      units.probation += owed(due2016('1.4-novice'));
+      units.probation += owed(DUE.novice);
       return;
     case 'senior':
-      units.seniorLeading += owed(due2016('1.7-senior', 'leading'));
-      units.seniorOther += due2016('1.7-senior') - due2016('1.7-senior', 'leading') + (random.chance(300) ? 100 : 0);
+      units.seniorLeading += owed(SENIOR_LEADING);
+      units.seniorOther += DUE.seniorOther + (random.chance(300) ? 100 : 0);
       return;
     case 'principalServing':
-      units.principalFullTime += owed(due2016('1.8-principal-serving', 'fullTime'));
-      units.principalPartTime += due2016('1.8-principal-serving') - due2016('1.8-principal-serving', 'fullTime');
+      units.principalFullTime += owed(PRINCIPAL_FULL_TIME);
+      units.principalPartTime += DUE.principalPartTime;
       // Principals go to few courses of teachers: theirs stand in (3.3).
       if (random.chance(600)) take(units, 'municipalKnowledge', 200);
       return;
     case 'principalNew':
-      units.qualification += owed(due2016('1.8-principal-new'));
+      units.qualification += owed(DUE.principalNew);
       return;
     case 'middleLeader':
     case 'reserveCadre':
-      units.middleLeader += owed(due2016('1.9-middle-leader'));
+      units.middleLeader += owed(DUE.middleLeader);
       return;
     case 'collegeHead':
-      units.municipalKnowledge += due2016('1.10-college-head') - due2016('1.1-municipal');
+      units.municipalKnowledge += DUE.collegeHead;
   }
 }
 

@@ -22,6 +22,8 @@ export interface Column {
   readonly names?: Readonly<Record<string, Text>>;
   /** Declared by a place: not every row can fill it. */
   readonly isOfPlace?: boolean;
+  /** What an empty cell means is settled: most rows leave it so. */
+  readonly isSettled?: boolean;
   /** For the example row of templates. */
   readonly example?: Text;
 }

@@ -73,7 +73,7 @@ export const FIXED_COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
     { ...key('教师编号', 'teacher key', ['key', '工号', '编号'], 'T001'), required: false, about: text('在本来源内唯一且不变的编号;没有时以证件号码识别。', 'A code that is unique in this source and never changes; without one the identity number says who it is.') },
     { name: 'name', titles: text('姓名', 'name'), required: true, about: text('姓名。', 'The name.'), example: text('王示例', 'Wang Shili') },
     { name: 'identityKind', titles: text('证件类型', 'kind of identity document'), aliases: ['identity kind'], about: text('空为居民身份证。', 'Empty: resident identity card.'), type: choice(IDENTITY_KINDS), example: text('居民身份证', 'resident identity card') },
-    { name: 'identityNumber', titles: text('证件号码', 'identity number'), aliases: ['身份证号', '身份证号码', '身份证件号', 'id number'], about: text('加密保存,不再显示。Excel 中请将此列设为文本格式。', 'Stored encrypted and never shown again. In Excel format the column as text.'), example: same('110101199003070054') },
+    { name: 'identityNumber', titles: text('证件号码', 'identity number'), aliases: ['身份证号', '身份证号码', '身份证件号', 'id number'], about: text('加密保存,不再显示。Excel 中请将此列设为文本格式。', 'Stored encrypted and never shown again. In Excel format the column as text.'), example: same('110101198001010010') },
     institution(true, text('任职单位的编号。', 'The key of the institution.')),
     { name: 'main', titles: text('主任职', 'main'), aliases: ['是否主任职', 'main employment'], about: text('是否主要任职,空为是;考核按主任职所在地进行。', 'Whether this is the main employment; empty: yes. Its place is where the person is judged.'), type: boolean(), example: text('是', 'yes') },
     from('任职起始日期', 'employed from', true, text('任职首日。', 'First day of the employment.'), '2016-09-01'),

@@ -61,7 +61,7 @@ export function fieldsOf(book: Book): { readonly path: string; readonly field: F
 function bookColumns(book: Book, kind: 'courses' | 'credits'): Column[] {
   return fieldsOf(book).map(({ path, field }) => {
     const titles = book.columns[path] ?? text(path, path);
-    return { name: columnName(path, titles.en, kind), titles, about: field.meaning, type: field.type, names: book.values?.[path], isOfPlace: true };
+    return { name: columnName(path, titles.en, kind), titles, about: field.meaning, type: field.type, names: book.values?.[path], isOfPlace: true, isSettled: field.absent !== undefined };
   });
 }
 

@@ -8,7 +8,7 @@ import type { Sql } from '../sql.ts';
 type EmploymentRow = [institution: string, jurisdiction: string, province: string, from: CivilDay, to: CivilDay | null];
 type PropertyRow = [name: string, value: FactInput];
 type RoleRow = [role: string, province: string, from: CivilDay | null, to: CivilDay | null];
-type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
+type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | string | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
 
 interface PersonRow {
   readonly id: string;
@@ -47,7 +47,7 @@ select p.id::text as id,
   (select json_agg(json_build_array(s.name, s.value) order by case s.jurisdiction_code when 'CN' then '' else rtrim(s.jurisdiction_code, '0') end, s.from_on, s.version)
     from rule_setting s where s.jurisdiction_code in ('CN', job.province_code, job.prefecture_code, job.county_code) and s.recorded_at <= m.known_at and (s.superseded_at is null or s.superseded_at > m.known_at)
       and s.from_on <= m.law_day and (s.to_on is null or s.to_on >= m.law_day)) as settings,
-  (select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, l.book, l.province_code, l.units, l.completed_on, l.attributes, l.decides_id::text) order by l.completed_on nulls first, l.id)
+  (select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, l.book, l.province_code, case when l.units between -9007199254740991 and 9007199254740991 then to_json(l.units) else to_json(l.units::text) end, l.completed_on, l.attributes, l.decides_id::text) order by l.completed_on nulls first, l.id)
     from credit_ledger l where l.person_id = p.id and l.recorded_at <= m.known_at) as ledger
 from asked
 join person p on p.id = asked.id
@@ -105,7 +105,7 @@ function entriesOf(rows: readonly LedgerRow[]): StoredEntry[] {
   }
   const entries: StoredEntry[] = [];
   for (const [id, entry, act, book, provinceCode, units, completedOn, attributes, decidesId] of rows) {
-    if (entry === null) entries.push({ id, book, provinceCode, units, completedOn, act: lastActs.get(id)?.[1] ?? act, attributes, decidesId });
+    if (entry === null) entries.push({ id, book, provinceCode, units: typeof units === 'string' ? BigInt(units) : units, completedOn, act: lastActs.get(id)?.[1] ?? act, attributes, decidesId });
   }
   return entries;
 }

@@ -1,0 +1,131 @@
+import { GraphQLError } from 'graphql';
+import type { Instant } from '../../kernel/civil-day.ts';
+import type { Effort } from '../../kernel/effort.ts';
+import type { Database } from '../../persistence/database.ts';
+import type { Page, PageRows } from '../../persistence/keyset.ts';
+import { effectiveKnownAt } from '../../persistence/recording.ts';
+import { CreditEntries } from '../../persistence/repositories/credit-entries.ts';
+import type { CreditEntryRow } from '../../persistence/repositories/credit-entries.ts';
+import { Institutions } from '../../persistence/repositories/institutions.ts';
+import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
+import { StoredPeople } from '../../persistence/repositories/stored-people.ts';
+import { TeacherLists } from '../../persistence/repositories/teacher-lists.ts';
+import type { JobRow, ListTime, TeacherList, TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
+import { Teachers } from '../../persistence/repositories/teachers.ts';
+import type { RoleRow } from '../../persistence/repositories/teachers.ts';
+import type { Sql } from '../../persistence/sql.ts';
+import type { Registry } from '../../plugin-host/registry.ts';
+import type { Language } from '../../i18n/render.ts';
+import { say } from '../../i18n/server-messages.ts';
+import { asOfQuestion } from '../../workflows/assess-people.ts';
+import type { AsOf, StoredPerson } from '../../workflows/stored-person.ts';
+import type { Turns } from '../../workflows/in-turn.ts';
+import { ErrorCode } from '../error-codes.ts';
+import { Batches } from './batches.ts';
+import { judge, keyOf } from './judging.ts';
+import type { AskedQuestion, Judged } from './judging.ts';
+import { StaffJudging } from './staff-judging.ts';
+
+interface Parts {
+  readonly database: Database | null;
+  readonly registry: Registry;
+  readonly language: Language;
+  readonly effort: Effort;
+  readonly turns: Turns;
+}
+
+/**
+ * What one request reads from the store: each kind of thing in one statement, however many objects ask for it. Made anew
+ * for each request; the connection is taken when something is first read.
+ */
+export class Loaders {
+  readonly #parts: Parts;
+  #sql: Sql | null = null;
+  readonly #moments = new Map<Instant | null, Promise<Instant>>();
+  readonly #people = new Batches<StoredPerson | null>();
+  readonly #judged = new Batches<Judged>();
+  readonly #teachers = new Batches<TeacherRow | null>();
+  readonly #employments = new Batches<JobRow[]>();
+  readonly #roles = new Batches<RoleRow[]>();
+  readonly #credits = new Batches<CreditEntryRow[]>();
+  readonly #owners = new Batches<string | null>();
+  readonly #institutions = new Batches<InstitutionRow | null>();
+  readonly #properties = new Batches<PropertyRow[]>();
+  readonly #staff = new Batches<PageRows<TeacherRow>>();
+  readonly #staffCounts = new Batches<number>();
+  #staffJudging: StaffJudging | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Refused where there is no database. */
+  get sql(): Sql {
+    const { database, language } = this.#parts;
+    if (!database) throw new GraphQLError(say(language, 'store.none'), { extensions: { code: ErrorCode.STORE_UNAVAILABLE } });
+    return (this.#sql ??= database.orm.em.fork());
+  }
+
+  get teacherLists(): TeacherLists {
+    return new TeacherLists(this.sql);
+  }
+  get institutionLists(): Institutions {
+    return new Institutions(this.sql);
+  }
+  get staff(): StaffJudging {
+    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, sql: this.sql }));
+  }
+
+  /** The last recording not after the moment, the last of all for null. One for all that ask in a request. */
+  knownAt(asked: Instant | null | undefined): Promise<Instant> {
+    let moment = this.#moments.get(asked ?? null);
+    if (!moment) this.#moments.set(asked ?? null, (moment = effectiveKnownAt(this.sql, asked ?? null)));
+    return moment;
+  }
+
+  person(id: string, asOf: AsOf): Promise<StoredPerson | null> {
+    return this.#people.load(keyOf(asOf), id, (ids) => new StoredPeople(this.sql).load(ids, asOf));
+  }
+
+  /** People in the order of their fields, in turns with other requests. */
+  assessment(id: string, question: AskedQuestion): Promise<Judged> {
+    return this.#judged.load(keyOf(question), id, async (ids) => {
+      const asOf = asOfQuestion(question, question.knownAt);
+      const people = await Promise.all(ids.map((person) => this.person(person, asOf)));
+      return this.#parts.turns.ask(people, (person) => judge(this.#parts, person, question));
+    });
+  }
+
+  teacher(id: string, time: ListTime): Promise<TeacherRow | null> {
+    return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql).byId(ids, time));
+  }
+  employments(id: string, knownAt: Instant): Promise<JobRow[]> {
+    return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql).employments(ids, knownAt));
+  }
+  roles(id: string, knownAt: Instant): Promise<RoleRow[]> {
+    return this.#roles.load(String(knownAt), id, (ids) => new Teachers(this.sql).roles(ids, knownAt));
+  }
+  /** The whole ledger of a person. */
+  credits(personId: string, knownAt: Instant): Promise<CreditEntryRow[]> {
+    return this.#credits.load(String(knownAt), personId, (ids) => new CreditEntries(this.sql).ofPeople(ids, knownAt));
+  }
+  async credit(id: string, knownAt: Instant): Promise<CreditEntryRow | null> {
+    const owner = await this.#owners.load(String(knownAt), id, (ids) => new CreditEntries(this.sql).owners(ids, knownAt));
+    return owner === null ? null : ((await this.credits(owner, knownAt)).find((entry) => entry.id === id) ?? null);
+  }
+
+  institution(id: string, knownAt: Instant): Promise<InstitutionRow | null> {
+    return this.#institutions.load(String(knownAt), id, (ids) => this.institutionLists.byId(ids, knownAt));
+  }
+  properties(id: string, time: ListTime): Promise<PropertyRow[]> {
+    return this.#properties.load(keyOf(time), id, (ids) => this.institutionLists.properties(ids, time));
+  }
+
+  /** A page of the teachers of one institution; those of many are read together. */
+  staffPage(institutionId: string, list: TeacherList, page: Page): Promise<PageRows<TeacherRow>> {
+    return this.#staff.load(keyOf({ list, page }), institutionId, (ids) => this.teacherLists.pages(list, page, ids));
+  }
+  staffCount(institutionId: string, list: TeacherList, limit: number): Promise<number> {
+    return this.#staffCounts.load(keyOf({ list, limit }), institutionId, (ids) => this.teacherLists.counts(list, limit, ids));
+  }
+}

@@ -37,6 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
+  population: [...HOST, 'population'],
+  demo: ['population', 'imports', ...WORKFLOWS, 'persistence', 'demo'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

@@ -24,7 +24,7 @@ import type { RebuiltPlace } from '../../kernel/place-content.ts';
 import { rebuiltPlaces } from '../../workflows/rebuilt-places.ts';
 import { recompute } from '../../workflows/recompute-assessment.ts';
 import type { Recomputation } from '../../workflows/recompute-assessment.ts';
-import type { StoredAssessment } from '../../workflows/stored-assessment.ts';
+import type { StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
 import type { AsOf, StoredPerson } from '../../workflows/stored-person.ts';
 import type { Turns } from '../../workflows/in-turn.ts';
 import { ErrorCode } from '../error-codes.ts';
@@ -61,6 +61,7 @@ export class Loaders {
   readonly #staff = new Batches<PageRows<TeacherRow>>();
   readonly #staffCounts = new Batches<number>();
   readonly #stored = new Batches<StoredAssessment | null>();
+  readonly #storedTexts = new Batches<StoredTexts>();
   readonly #storedPages = new Batches<PageRows<StoredAssessment>>();
   readonly #storedCounts = new Batches<number>();
   readonly #storedPlaces = new Batches<RebuiltPlace>();
@@ -148,6 +149,10 @@ export class Loaders {
   storedAssessment(id: string, knownAt: Instant): Promise<StoredAssessment | null> {
     return this.#stored.load(String(knownAt), id, (ids) => new StoredAssessments(this.sql).byId(ids, knownAt));
   }
+  /** What a stored assessment was asked and answered, as it was written. */
+  storedTexts(id: string): Promise<StoredTexts> {
+    return this.#storedTexts.load('', id, (ids) => new StoredAssessments(this.sql).texts(ids));
+  }
   /** A page of what was stored about a person; those of many are read together. */
   storedPage(personId: string, page: Page, knownAt: Instant): Promise<PageRows<StoredAssessment>> {
     return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => new StoredAssessments(this.sql).pagesOf(ids, page, knownAt));
@@ -169,8 +174,8 @@ export class Loaders {
     return found;
   }
   async #recompute(stored: StoredAssessment): Promise<Recomputation> {
-    const place = await this.storedPlace(stored);
-    const [found] = await this.#parts.turns.ask([stored], (item) => recompute(this.#parts.registry, item, place, this.#parts.effort));
+    const [place, texts] = await Promise.all([this.storedPlace(stored), this.storedTexts(stored.id)]);
+    const [found] = await this.#parts.turns.ask([{ ...stored, ...texts }], (item) => recompute(this.#parts.registry, item, place, this.#parts.effort));
     if (!found) throw new Error('nothing was computed');
     return found;
   }

@@ -1,8 +1,6 @@
-import type { Assessment } from '../../kernel/assess.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
-import type { Place } from '../../kernel/place.ts';
 import { readAnswer, readQuestion } from '../../workflows/stored-assessment.ts';
-import type { StoredAssessment, StoredQuestion } from '../../workflows/stored-assessment.ts';
+import type { StoredAssessment } from '../../workflows/stored-assessment.ts';
 import { AssessmentObject } from '../assessment/assessment.type.ts';
 import { Verdict } from '../enums.ts';
 import { Field } from '../field.ts';
@@ -24,7 +22,6 @@ import { storedAnswerView } from './stored-answer-view.ts';
 export class StoredAssessmentObject {
   readonly #stored: StoredAssessment;
   readonly #scene: Scene;
-  #question: StoredQuestion | undefined;
   constructor(stored: StoredAssessment, scene: Scene) {
     this.#stored = stored;
     this.#scene = scene;
@@ -49,12 +46,12 @@ export class StoredAssessmentObject {
   }
   @Field(() => ID, { nullable: true, description: 'The decision that was asked; null when one rule was.' })
   get decision(): string | null {
-    const { subject } = this.#asked;
+    const { subject } = this.#stored;
     return 'decision' in subject ? subject.decision : null;
   }
   @Field(() => ID, { nullable: true, description: 'The rule that was asked; null when a decision was.' })
   get ruleId(): string | null {
-    const { subject } = this.#asked;
+    const { subject } = this.#stored;
     return 'rule' in subject ? subject.rule : null;
   }
   @Field(() => InstantScalar, { description: 'The moment asked about.' })
@@ -70,8 +67,8 @@ export class StoredAssessmentObject {
     return this.#stored.knownAt;
   }
   @Field(() => JsonScalar, { description: 'The facts on which it rests, by name, as they were given or read from the store.' })
-  get facts(): unknown {
-    return this.#asked.facts;
+  facts(): Promise<unknown> {
+    return this.#scene.loaders.storedTexts(this.#stored.id).then((texts) => readQuestion(texts).facts);
   }
   @Field(() => Verdict, { description: 'The verdict that was stored.' })
   get verdict(): string {
@@ -87,18 +84,11 @@ export class StoredAssessmentObject {
   }
   @Field(() => AssessmentObject, { description: 'The answer as it was stored, with sentences in the language of the request. Nothing is computed.' })
   assessment(): Promise<AssessmentObject> {
-    const answer = readAnswer(this.#stored);
-    return this.#scene.loaders.storedPlace(this.#stored).then(({ place }) => this.#shown(answer, place));
+    const { loaders, view } = this.#scene;
+    return Promise.all([loaders.storedTexts(this.#stored.id), loaders.storedPlace(this.#stored)]).then(([texts, { place }]) => new AssessmentObject(readAnswer(texts), storedAnswerView(view, place, this.#stored.lawAt)));
   }
   @Field(() => RecomputationObject, { description: 'The same question answered again from the stored rulebook and facts: whether it is the same, and what code has changed since. Counts as a question, 100 in a request.' })
   recomputed(): Promise<RecomputationObject> {
     return this.#scene.loaders.recomputation(this.#stored).then((found) => new RecomputationObject(found, storedAnswerView(this.#scene.view, found.place, this.#stored.lawAt)));
-  }
-
-  #shown(answer: Assessment, place: Place): AssessmentObject {
-    return new AssessmentObject(answer, storedAnswerView(this.#scene.view, place, this.#stored.lawAt));
-  }
-  get #asked(): StoredQuestion {
-    return (this.#question ??= readQuestion(this.#stored));
   }
 }

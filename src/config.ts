@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Text } from './kernel/text.ts';
-import type { DatabaseOptions } from './persistence/database.ts';
 import { text } from './kernel/text.ts';
+import { packageFolder } from './package-folder.ts';
+import type { DatabaseOptions } from './persistence/database.ts';
 import { StartError } from './start-error.ts';
 
 /** Read by hand: a schema library for seven texts would take a tenth of the whole start to load. */
@@ -9,9 +11,13 @@ interface Setting<Value> {
   /** The value that a text stands for; null for a text that stands for none. */
   readonly parse: (written: string) => Value | null;
   readonly expected: Text;
+  /** Never shown, right or wrong. */
+  readonly isSecret?: boolean;
 }
 
 const setting = <Value>(value: string, parse: Setting<Value>['parse'], expected: Text): Setting<Value> => ({ default: value, parse, expected });
+
+const secret = <Value>(parse: Setting<Value>['parse'], expected: Text): Setting<Value> => ({ ...setting('', parse, expected), isSecret: true });
 
 function integer(value: string, from: number, to: number, unit: Text): Setting<number> {
   const parse = (written: string): number | null => (/^\d{1,12}$/.test(written) && Number(written) >= from && Number(written) <= to ? Number(written) : null);
@@ -32,6 +38,9 @@ function readOrigins(written: string): readonly string[] | null {
 const readKey = (written: string): string | null => (written === '' || (/^[A-Za-z0-9+/_-]+=*$/.test(written) && Buffer.from(written, 'base64').length >= 32) ? written : null);
 const readDatabaseUrl = (written: string): string | null => (written === '' || (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written)) ? written : null);
 
+/** Guessing it has to be hopeless; empty: none given. */
+const readToken = (written: string): string | null => (written === '' || /^[!-~]{16,500}$/.test(written) ? written : null);
+
 const none = text('', '');
 const milliseconds = text('(毫秒)', ' (milliseconds)');
 
@@ -45,10 +54,13 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
-  DATABASE_URL: setting('', readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
-  DATA_DIR: setting('data', (written) => written, text('目录', 'a folder')),
-  IDENTITY_KEY: setting('', readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
-  DATABASE_POOL_SIZE: integer('12', 1, 200, none),
+  IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
+  IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
+  DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
+  DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
+  IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
+  // Two at least: a migration asks on one connection while it holds the lock on another.
+  DATABASE_POOL_SIZE: integer('12', 2, 200, none),
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
   LOCK_TIMEOUT_MS: integer('5000', 100, 600_000, milliseconds),
@@ -68,6 +80,11 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  readonly imports: {
+    /** What opens imports to other machines; null: they are open to this one alone. */
+    readonly token: string | null;
+    readonly bodyLimitBytes: number;
+  };
   readonly database: Pick<DatabaseOptions, 'url' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
 
@@ -77,11 +94,11 @@ export interface Config {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const wrong: Text[] = [];
-  const read = <Value>(name: string, { default: fallback, parse, expected }: Setting<Value>): Value => {
+  const read = <Value>(name: string, { default: fallback, parse, expected, isSecret }: Setting<Value>): Value => {
     const found = environment[name]?.trim() || fallback;
     const parsed = parse(found);
     if (parsed !== null) return parsed;
-    wrong.push(describe(name, found, expected));
+    wrong.push(describe(name, isSecret ? null : found, expected));
     return undefined as never;
   };
   const config: Config = {
@@ -93,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,
       dataFolder: read('DATA_DIR', settings.DATA_DIR),
@@ -110,10 +128,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return config;
 }
 
-function describe(name: string, found: string, expected: Text): Text {
-  const shown = JSON.stringify(found.slice(0, 80));
+/** `found`: null for what is not to be shown. */
+function describe(name: string, found: string | null, expected: Text): Text {
+  const shown = found === null ? text('不符合格式(此处不显示)', 'not of its form (it is not shown)') : text(JSON.stringify(found.slice(0, 80)), JSON.stringify(found.slice(0, 80)));
   return text(
-    `环境变量 ${name} 的值是 ${shown},应为${expected.zh}。请改正或去掉它。`,
-    `The environment variable ${name} is ${shown}; expected ${expected.en}. Correct it or take it away.`,
+    `环境变量 ${name} 的值${found === null ? '' : '是 '}${shown.zh},应为${expected.zh}。请改正或去掉它。`,
+    `The environment variable ${name} is ${shown.en}; expected ${expected.en}. Correct it or take it away.`,
   );
 }

@@ -1,30 +1,31 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
+import { stopOnSignal } from './http/stop-on-signal.ts';
 import type { Instant } from './kernel/civil-day.ts';
 import { text } from './kernel/text.ts';
 import { openDatabase, startServer } from './persistence/database.ts';
-import type { StartingServer } from './persistence/database.ts';
+import type { Database } from './persistence/database.ts';
 import { describeStartError, StartError } from './start-error.ts';
 
 /** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
 export async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
-    // The server boots on another processor while everything else is loaded here.
+    const stopping = stopOnSignal();
+    // The server boots on another processor while everything else is loaded here. Whatever ends the process ends it too.
     const server = startServer(config.database);
     server.catch(() => undefined);
-    const [{ buildApp }, { loadRegistry }, { stopOnSignal }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./http/stop-on-signal.ts')]);
-    const registry = await stoppingOnFailure(server, loadRegistry());
+    const [{ buildApp }, { loadRegistry }] = await Promise.all([import('./app.ts'), import('./load-registry.ts')]);
+    const registry = await loadRegistry();
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
     await stoppingOnFailure(app, listen(app, config));
-    stopOnSignal(app, config.shutdownTimeoutMs);
+    stopping.closeFirst(app, config.shutdownTimeoutMs);
     // Whoever started it may have gone, or the disk of its output be full: it serves on.
     process.stdout.on('error', () => undefined);
-    if (database.isEmbedded && database.dataFolder !== resolve(config.database.dataFolder)) process.stdout.write(`数据 data: ${database.dataFolder}\n`);
-    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n`);
+    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(describeStartError(error));
@@ -32,17 +33,20 @@ export async function start(): Promise<void> {
   }
 }
 
-type Started = { close(): PromiseLike<unknown> | void } | StartingServer;
-
 /** What has been started is ended before a failure is told: nothing is left behind. */
-async function stoppingOnFailure<Value>(started: Started, next: Promise<Value>): Promise<Value> {
+async function stoppingOnFailure<Value>(started: { close(): PromiseLike<unknown> }, next: Promise<Value>): Promise<Value> {
   try {
     return await next;
   } catch (error) {
-    if ('close' in started) await started.close();
-    else await started.then((server) => server?.stop(), () => undefined);
+    await started.close();
     throw error;
   }
+}
+
+/** A line for when the data do not lie where they were asked for: a private home, which the server's user cannot enter. */
+function whereDataLie({ database: { dataFolder } }: Config, database: Database): string {
+  const wanted = existsSync(dataFolder) ? realpathSync(dataFolder) : dataFolder;
+  return database.dataFolder === wanted ? '' : `数据在 The data lie in: ${database.dataFolder}\n`;
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -34,9 +34,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   i18n: [...KERNEL, 'i18n'],
   access: [...HOST, 'access'],
   workflows: WORKFLOWS,
-  persistence: [...WORKFLOWS, 'persistence'],
+  persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
   graphql: GRAPHQL,
-  http: [...GRAPHQL, 'http', 'config.ts'],
+  http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
+  population: [...HOST, 'population'],
+  demo: ['population', 'imports', ...WORKFLOWS, 'persistence', 'demo'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

@@ -41,6 +41,9 @@ export const ErrorCode = {
   REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
   NOT_FOUND: 'NOT_FOUND',
   METHOD_NOT_ALLOWED: 'METHOD_NOT_ALLOWED',
+  /** Imports are not open to whoever asked. */
+  IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
+  TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

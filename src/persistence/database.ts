@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
-import { secretIn } from './embedded/data-folder.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
+import { secretIn } from './embedded/secret.ts';
 import { explainConnection } from './explain-connection.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
@@ -17,9 +17,9 @@ export interface Database {
   readonly identityNumbers: IdentityNumbers;
   /** Whether the product's own server holds it. */
   readonly isEmbedded: boolean;
-  /** Where the product keeps what is not in the database. */
+  /** Where the product keeps what is not in the database; not always the folder asked for. */
   readonly dataFolder: string;
-  /** A connection of its own, for COPY and other long work; the caller ends it. */
+  /** A connection of its own, for COPY and other long work: without time limits. The caller ends it. */
   connect(): Promise<Client>;
   /** Whether it answers now. */
   isReachable(): Promise<boolean>;
@@ -49,34 +49,22 @@ export async function startServer({ url, dataFolder, part = 'owner' }: Pick<Data
 /** Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend. */
 export async function openDatabase(options: DatabaseOptions, places: readonly JurisdictionSpec[], starting: StartingServer = startServer(options)): Promise<Database> {
   // Loading takes as long as the server needs to boot; a start that fails is told by whichever fails first.
-  const [{ MikroORM, pg, ormOptions, prepareStore }, server] = await Promise.all([loadMapper(), starting]);
+  const [mapper, server] = await Promise.all([loadMapper(), starting]);
   const url = server?.url ?? options.url ?? '';
   const dataFolder = server?.folder.root ?? options.dataFolder;
-  const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
   try {
-    const orm = await MikroORM.init(ormOptions(url, options.limits));
-    try {
-      await prepareStore(orm, identityNumbers, places);
-    } catch (error) {
-      await orm.close(true);
-      throw error;
-    }
+    const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
+    const orm = await prepared(mapper, { url, limits: options.limits, identityNumbers, places });
     return {
       orm,
       url,
       identityNumbers,
       isEmbedded: server !== null,
       dataFolder,
-      async connect() {
-        const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: options.limits.connectTimeoutMs, application_name: 'shixun', keepAlive: true });
-        // Its next statement says it too.
-        client.on('error', () => undefined);
-        await client.connect();
-        return client;
-      },
-      isReachable: () => orm.em.fork().execute('select 1').then(() => true, () => false),
+      connect: () => connect(mapper, url, options.limits),
+      isReachable: () => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false),
       async close() {
-        await Promise.race([orm.close(true), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+        await within(CLOSE_MS, orm.close(true), undefined);
         await server?.stop();
       },
     };
@@ -89,17 +77,55 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
 /** A pool whose server is gone may never be closed. */
 const CLOSE_MS = 5_000;
 
+/** What a promise gives, or something else when it takes too long. */
+function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise: Value): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(otherwise), milliseconds);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+type Mapper = Awaited<ReturnType<typeof loadMapper>>;
+
 async function loadMapper() {
-  const [{ MikroORM }, { default: pg }, { ormOptions }, { prepareStore }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg'), import('./orm-options.ts'), import('./prepare-store.ts')]);
-  return { MikroORM, pg, ormOptions, prepareStore };
+  const [{ MikroORM }, { default: pg }, { ormOptions }, { prepareStore }, { rowTypes }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg'), import('./orm-options.ts'), import('./prepare-store.ts'), import('./pg-types.ts')]);
+  return { MikroORM, pg, ormOptions, prepareStore, rowTypes };
+}
+
+interface Asked {
+  readonly url: string;
+  readonly limits: DatabaseLimits;
+  readonly identityNumbers: IdentityNumbers;
+  readonly places: readonly JurisdictionSpec[];
+}
+
+async function prepared({ MikroORM: Mapper, ormOptions, prepareStore }: Mapper, { url, limits, identityNumbers, places }: Asked): Promise<MikroORM> {
+  const orm = await Mapper.init(ormOptions(url, limits));
+  try {
+    await prepareStore(orm, identityNumbers, places);
+    return orm;
+  } catch (error) {
+    await within(CLOSE_MS, orm.close(true), undefined);
+    throw error;
+  }
+}
+
+async function connect({ pg, rowTypes }: Mapper, url: string, limits: DatabaseLimits): Promise<Client> {
+  const client = new pg.Client({ connectionString: url, types: rowTypes(), connectionTimeoutMillis: limits.connectTimeoutMs, application_name: 'shixun', keepAlive: true });
+  // A lost connection is told by the next statement; as an event that nobody hears it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 function identityKey({ identityKey: given }: DatabaseOptions, dataFolder: string): Buffer {
   if (given !== null) return Buffer.from(given, 'base64');
   try {
-    return Buffer.from(secretIn(dataFolder, 'identity-key'), 'base64url');
+    const secret = Buffer.from(secretIn(dataFolder, 'identity-key'), 'base64');
+    if (secret.length >= 32) return secret;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartError([text(`身份证件号码的密钥既不在环境变量 IDENTITY_KEY 中,也无法存入数据目录 ${dataFolder}(${code})。`, `The key of identity numbers is not in IDENTITY_KEY, and cannot be kept in the data folder ${dataFolder} (${code}).`)]);
   }
+  throw new StartError([text(`数据目录 ${dataFolder} 中的 identity-key 不完整。请从备份恢复它。`, `The file identity-key in the data folder ${dataFolder} is damaged. Bring it back from a backup.`)]);
 }

@@ -7,7 +7,8 @@ import { sqlErrorKind } from './sql-errors.ts';
 export function explainConnection(error: unknown, url: string): StartError | null {
   if (error instanceof StartError) return error;
   const { code, message } = innermost(error);
-  const known = BY_CODE[code]?.(withoutPassword(url), message) ?? (sqlErrorKind(error) === 'connectionLost' ? unreachable(withoutPassword(url), message) : null);
+  const explain = BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(message))?.[1] ?? (sqlErrorKind(error) === 'connectionLost' ? unreachable : null);
+  const known = explain?.(withoutPassword(url), message);
   return known ? new StartError([known]) : null;
 }
 
@@ -19,6 +20,8 @@ const noRight: Explain = (url, message) => text(`在数据库 ${url} 中没有�
 
 const BY_CODE: Readonly<Record<string, Explain>> = {
   ECONNREFUSED: unreachable,
+  ECONNRESET: unreachable,
+  ENOENT: unreachable,
   ENOTFOUND: unreachable,
   EAI_AGAIN: unreachable,
   ETIMEDOUT: unreachable,
@@ -32,8 +35,16 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   '53100': (_url, message) => text(`数据库的磁盘已满(${message})。请腾出空间后再启动。`, `The disk of the database is full (${message}). Make room and start again.`),
   ENOSPC: (_url, message) => text(`磁盘已满(${message})。请腾出空间后再启动。`, `The disk is full (${message}). Make room and start again.`),
   '53300': (url, message) => text(`数据库 ${url} 已无空闲连接(${message})。请增加 max_connections,或调小 DATABASE_POOL_SIZE。`, `The database ${url} has no connection left (${message}). Raise max_connections, or lower DATABASE_POOL_SIZE.`),
+  '42P07': (url, message) => text(`数据库 ${url} 中已有不属于师训的表(${message})。请在 DATABASE_URL 中指定一个空的数据库。`, `The database ${url} holds tables that are not Shixun's (${message}). Name an empty one in DATABASE_URL.`),
+  '25006': (url, message) => text(`数据库 ${url} 是只读的(${message})。请在 DATABASE_URL 中指定可写的主服务器。`, `The database ${url} is read-only (${message}). Name the server that can be written to in DATABASE_URL.`),
   '57P03': (url, message) => text(`数据库 ${url} 正在启动或恢复(${message}),请稍后再试。`, `The database ${url} is starting or recovering (${message}); try again a little later.`),
 };
+
+/** What the client says itself, without a code. */
+const BY_WORDS: readonly (readonly [RegExp, Explain])[] = [
+  [/client password must be a string|no password supplied/i, noEntry],
+  [/\bSSL\b|certificate|\bTLS\b/i, (url, message) => text(`与数据库服务器 ${url} 无法建立加密连接(${message})。请检查 DATABASE_URL 中的 sslmode。`, `No encrypted connection to the database server ${url} (${message}). See to sslmode in DATABASE_URL.`)],
+];
 
 interface Found {
   readonly code: string;

@@ -1,45 +1,82 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
-import { contentHash } from '../kernel/canonical.ts';
+import { createHash } from 'node:crypto';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { chainOf } from '../kernel/jurisdiction.ts';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import type { IdentityNumbers } from './identity-numbers.ts';
-import { MIGRATIONS } from './orm-options.ts';
+import { MIGRATION_NAMES as NAMES } from './migrations/names.ts';
 import type { Sql } from './sql.ts';
 
 const OLDEST_SERVER = 150_000;
-/** Two starts on one database: one migrates, the other waits. */
-const MIGRATION_LOCK = 7_411_600;
+/** Two starts on one database: one prepares it, the other waits and finds it done. */
+const PREPARATION_LOCK = 7_411_600;
+const UNDEFINED_TABLE = '42P01';
 
 interface State {
   readonly server: number;
+  /** What was migrated; null: the database has never been one of this product's. */
+  readonly migrations: readonly string[] | null;
+  readonly info: Readonly<Record<string, string>>;
+}
+
+interface StateRow {
+  readonly server: string;
   readonly migrations: readonly string[] | null;
   readonly info: Readonly<Record<string, string>> | null;
 }
 
-/** What there is, in one question; tables that are not there yet are asked about by name alone. */
+const SERVER = `current_setting('server_version_num') as server`;
+
+/** All in one question, which only a first start or a broken one asks a second time. */
 async function stateOf(sql: Sql): Promise<State> {
-  const [row] = await sql.execute<{ server: string; migrated: boolean; stored: boolean }>(`select current_setting('server_version_num') as server, to_regclass('mikro_orm_migrations') is not null as migrated, to_regclass('store_info') is not null as stored`);
-  if (!row?.migrated || !row.stored) return { server: Number(row?.server), migrations: row?.migrated ? [] : null, info: null };
-  const [known] = await sql.execute<{ migrations: readonly string[]; info: Readonly<Record<string, string>> }>(`select (select json_agg(name order by id) from mikro_orm_migrations) as migrations, (select json_object_agg(name, value) from store_info) as info`);
-  return { server: Number(row.server), migrations: known?.migrations ?? [], info: known?.info ?? {} };
+  try {
+    const [row] = await sql.execute<StateRow>(`select ${SERVER}, (select json_agg(name order by id) from mikro_orm_migrations) as migrations, (select json_object_agg(name, value) from store_info) as info`);
+    return { server: Number(row?.server), migrations: row?.migrations ?? [], info: row?.info ?? {} };
+  } catch (error) {
+    if ((error as { readonly code?: string }).code !== UNDEFINED_TABLE) throw error;
+    const [row] = await sql.execute<{ server: string; migrated: boolean }>(`select ${SERVER}, to_regclass('mikro_orm_migrations') is not null as migrated`);
+    const names = row?.migrated ? await sql.execute<{ name: string }>('select name from mikro_orm_migrations order by id') : null;
+    return { server: Number(row?.server), migrations: names?.map(({ name }) => name) ?? null, info: {} };
+  }
 }
 
-/** Migrates a store that is older, refuses one that is newer or another's, and writes the places that the plugins know. */
+/**
+ * Migrates a store that is older, refuses one that is newer or another's, and writes the places that the plugins know. One
+ * that needs nothing is asked one question.
+ */
 export async function prepareStore(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[]): Promise<void> {
+  const wanted: Wanted = { identityKey: identityNumbers.check(), rows: places.map(({ code, name }) => [code, name.zh, name.en, parentOf(code, places)] as const) };
   const sql = orm.em.fork();
-  let state = await stateOf(sql);
+  const state = await stateOf(sql);
   requireServer(state.server);
-  const names = MIGRATIONS.map(({ name }) => name);
-  const unknown = (state.migrations ?? []).filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw newer(unknown);
-  if (names.some((name) => !state.migrations?.includes(name))) {
-    await migrate(orm);
-    state = await stateOf(sql);
-  }
-  await checkKey(sql, identityNumbers, state.info?.['identityKey']);
-  await writePlaces(orm, places, state.info?.['places']);
+  requireKnown(state);
+  if (isPrepared(state, wanted)) return;
+  if (NAMES.some((name) => !state.migrations?.includes(name))) await inTurn(orm, migrate);
+  // Again under the lock: another start may have been quicker.
+  await inTurn(orm, async (em) => {
+    const { info } = await stateOf(em);
+    await checkKey(em, wanted.identityKey, info['identityKey']);
+    await writePlaces(em, wanted.rows, info['places']);
+  });
+}
+
+type PlaceRow = readonly [code: string, zh: string, en: string, parent: string | null];
+
+interface Wanted {
+  readonly identityKey: string;
+  readonly rows: readonly PlaceRow[];
+}
+
+const isPrepared = ({ migrations, info }: State, { identityKey, rows }: Wanted): boolean => NAMES.every((name) => migrations?.includes(name)) && info['identityKey'] === identityKey && info['places'] === hashOf(rows);
+
+/** Alone among all starts, and without the limits of requests. */
+function inTurn(orm: MikroORM, work: (em: SqlEntityManager) => Promise<void>): Promise<void> {
+  return orm.em.fork().transactional(async (em) => {
+    await em.execute(`set local lock_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`);
+    await em.execute(`select pg_advisory_xact_lock(${PREPARATION_LOCK})`);
+    await work(em);
+  });
 }
 
 function requireServer(version: number): void {
@@ -48,45 +85,39 @@ function requireServer(version: number): void {
   throw new StartError([text(`数据库是 PostgreSQL ${found},需要 15 或更新的版本。`, `The database is PostgreSQL ${found}; it has to be 15 or newer.`)]);
 }
 
-const newer = (unknown: readonly string[]): StartError =>
-  new StartError([text(`数据库由更新版本的师训建立(未知的迁移:${unknown.join('、')})。请使用该版本或更新的版本;数据未改动。`, `The database was made by a newer Shixun (unknown migrations: ${unknown.join(', ')}). Use that version or a later one; nothing was changed.`)]);
-
-/** The migrator is loaded when there is something to migrate. */
-async function migrate(orm: MikroORM): Promise<void> {
-  const { Migrator } = await import('@mikro-orm/migrations');
-  await orm.em.fork().transactional(async (em) => {
-    await em.execute(`set local lock_timeout = 0; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`);
-    await em.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-    await new Migrator(em).up({ transaction: em.getTransactionContext() });
-  });
+function requireKnown({ migrations }: State): void {
+  const unknown = (migrations ?? []).filter((name) => !NAMES.includes(name));
+  if (unknown.length === 0) return;
+  throw new StartError([text(`数据库由更新版本的师训建立(未知的迁移:${unknown.join('、')})。请使用该版本或更新的版本;数据未改动。`, `The database was made by a newer Shixun (unknown migrations: ${unknown.join(', ')}). Use that version or a later one; nothing was changed.`)]);
 }
 
-async function checkKey(sql: Sql, identityNumbers: IdentityNumbers, known: string | undefined): Promise<void> {
-  const check = identityNumbers.check();
+/** The migrator is loaded when there is something to migrate. A start that had to wait for another finds nothing left to do. */
+async function migrate(em: SqlEntityManager): Promise<void> {
+  const [{ Migrator }, { migrations }] = await Promise.all([import('@mikro-orm/migrations'), import('./migrations/migrations.ts')]);
+  em.config.set('migrations', { ...em.config.get('migrations'), migrationsList: migrations, snapshot: false, transactional: true });
+  await new Migrator(em).up({ transaction: em.getTransactionContext() });
+}
+
+async function checkKey(sql: Sql, check: string, known: string | undefined): Promise<void> {
   if (known === check) return;
-  if (known === undefined) {
-    // Another start may have been first: its key is then the one.
-    await sql.execute(`insert into store_info (name, value) values ('identityKey', ?) on conflict do nothing`, [check]);
-    const [row] = await sql.execute<{ value: string }>(`select value from store_info where name = 'identityKey'`);
-    return checkKey(sql, identityNumbers, row?.value ?? '');
-  }
-  throw new StartError([text('身份证件号码的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的号码无法辨认。', 'The key of identity numbers (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it stored numbers cannot be recognised.')]);
+  if (known === undefined) await sql.execute(`insert into store_info (name, value) values ('identityKey', ?)`, [check]);
+  else throw new StartError([text('身份证件号码的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的号码无法辨认。', 'The key of identity numbers (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it stored numbers cannot be recognised.')]);
 }
+
+/** Of a few thousand rows at every start: by lines, which is a tenth of the work of canonical JSON. */
+const hashOf = (rows: readonly PlaceRow[]): string => createHash('sha256').update(rows.map((row) => row.join('\t')).join('\n')).digest('hex');
 
 /** Set-based, and only when the plugins know other places than last time. Codes that are known no more stay: rows point to them. */
-async function writePlaces(orm: MikroORM, places: readonly JurisdictionSpec[], known: string | undefined): Promise<void> {
-  const rows = places.map(({ code, name }) => [code, name.zh, name.en, parentOf(code, places)] as const);
-  const hash = contentHash(rows);
+async function writePlaces(sql: Sql, rows: readonly PlaceRow[], known: string | undefined): Promise<void> {
+  const hash = hashOf(rows);
   if (hash === known) return;
-  await orm.em.fork().transactional(async (em) => {
-    await em.execute(
-      `insert into jurisdiction (code, name_zh, name_en, parent_code)
-       select code, name_zh, name_en, parent_code from json_to_recordset(?::json) as place (code text, name_zh text, name_en text, parent_code text)
-       on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en, parent_code = excluded.parent_code`,
-      [JSON.stringify(rows.map(([code, name_zh, name_en, parent_code]) => ({ code, name_zh, name_en, parent_code })))],
-    );
-    await em.execute(`insert into store_info (name, value) values ('places', ?) on conflict (name) do update set value = excluded.value`, [hash]);
-  });
+  await sql.execute(
+    `insert into jurisdiction (code, name_zh, name_en, parent_code)
+     select code, name_zh, name_en, parent_code from json_to_recordset(?::json) as place (code text, name_zh text, name_en text, parent_code text)
+     on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en, parent_code = excluded.parent_code`,
+    [JSON.stringify(rows.map(([code, name_zh, name_en, parent_code]) => ({ code, name_zh, name_en, parent_code })))],
+  );
+  await sql.execute(`insert into store_info (name, value) values ('places', ?) on conflict (name) do update set value = excluded.value`, [hash]);
 }
 
 const codesOf = new WeakMap<readonly JurisdictionSpec[], ReadonlySet<string>>();

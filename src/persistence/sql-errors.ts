@@ -25,7 +25,7 @@ const BY_CODE: Readonly<Record<string, SqlErrorKind>> = {
 };
 
 const BY_WORDS: readonly (readonly [RegExp, SqlErrorKind])[] = [
-  [/connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|not queryable/i, 'connectionLost'],
+  [/connection terminated|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|not queryable/i, 'connectionLost'],
 ];
 
 /** The kind of a database error, however deep it is wrapped; null for what is none. */

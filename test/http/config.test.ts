@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { describeStartError, StartError } from '../../src/start-error.ts';
@@ -22,7 +23,13 @@ test('defaults, and empty names as if they were absent', () => {
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
-    database: { url: null, dataFolder: 'data', identityKey: null, limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 } },
+    imports: { token: null, bodyLimitBytes: 2_000_000_000 },
+    database: {
+      url: null,
+      dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
+      identityKey: null,
+      limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
+    },
   });
 });
 
@@ -36,6 +43,7 @@ test.each([
   ['PORT', '0x10'],
   ['PORT', '-1'],
   ['HOST', 'http://localhost'],
+  ['IMPORT_BODY_LIMIT_BYTES', '2GB'],
   ['LOG_LEVEL', 'INFO'],
   ['NODE_ENV', 'prod'],
   ['CORS_ORIGINS', 'a.example'],
@@ -58,4 +66,16 @@ test('everything that is wrong is told at once, in both languages', () => {
   for (const name of ['PORT', 'LOG_LEVEL', 'BODY_LIMIT_BYTES']) expect(shown.split(name)).toHaveLength(3);
   expect(shown).toContain('师训无法启动');
   expect(shown).toContain('Shixun cannot start');
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://office:hunter22@db.example/shixun'],
+  ['IDENTITY_KEY', 'aHVudGVyMjI'],
+  ['IMPORT_TOKEN', 'hunter22'],
+  ['IMPORT_TOKEN', 'hunter22 with spaces in the middle'],
+])('%s: what is wrong with a secret is told without it', (name, value) => {
+  const shown = describeStartError(problemsOf({ [name]: value }));
+  expect(shown.split(name)).toHaveLength(3);
+  expect(shown).not.toContain('hunter22');
+  expect(shown).not.toContain(value);
 });

@@ -5,17 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/persistence/database.ts';
 import type { DatabaseOptions } from '../../src/persistence/database.ts';
 import { describeStartError, StartError } from '../../src/start-error.ts';
-import { emptyStore, TEST_KEY, TEST_LIMITS } from '../support/database.ts';
-import type { EmptyStore } from '../support/database.ts';
+import type { Database } from '../../src/persistence/database.ts';
+import { testDatabase, TEST_KEY, TEST_LIMITS } from '../support/database.ts';
 import pg from 'pg';
 
 const folder = mkdtempSync(join(tmpdir(), 'shixun-start-'));
-let store: EmptyStore;
+let store: Database;
 beforeAll(async () => {
-  store = await emptyStore();
+  store = await testDatabase();
 }, 60_000);
 afterAll(async () => {
-  await store.drop();
+  await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

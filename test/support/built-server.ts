@@ -1,9 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { emptyStore, TEST_KEY } from './database.ts';
+import { runningServer } from '../../src/persistence/embedded/running-server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,12 +19,13 @@ export interface Running {
 /** A compiled copy of the product, to be started as `npm start` starts it. */
 export interface BuiltServer {
   readonly folder: string;
+  /** Where its database lies unless a run names another. */
+  readonly dataFolder: string;
   run(environment: Readonly<Record<string, string>>, options?: Pick<SpawnOptions, 'uid' | 'gid'>): Running;
-  remove(): Promise<void>;
+  remove(): void;
 }
 
-/** Runs on an empty store of its own, unless a test names another or a data folder for the embedded server. */
-export async function buildServer(name: string): Promise<BuiltServer> {
+export function buildServer(name: string): BuiltServer {
   // Inside node_modules: the packages are found from there, and nothing of it is checked in.
   const folder = `${root}node_modules/.cache/${name}-test-${process.pid}`;
   try {
@@ -30,12 +33,14 @@ export async function buildServer(name: string): Promise<BuiltServer> {
   } catch {
     // Types are checked elsewhere; what was written can run.
   }
-  const store = await emptyStore();
+  const dataFolder = mkdtempSync(join(tmpdir(), `${name}-data-`));
+  chmodSync(dataFolder, 0o755);
   const children = new Set<ChildProcessWithoutNullStreams>();
   return {
     folder,
+    dataFolder,
     run(environment, options = {}) {
-      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: `${folder}/data`, ...(environment['DATA_DIR'] === undefined && { DATABASE_URL: store.url, IDENTITY_KEY: TEST_KEY }), ...environment }, stdio: 'pipe' });
+      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: dataFolder, ...environment }, stdio: 'pipe' });
       children.add(child);
       let output = '';
       let errors = '';
@@ -43,13 +48,19 @@ export async function buildServer(name: string): Promise<BuiltServer> {
       child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
       return { child, output: () => output, errors: () => errors, ended: once(child, 'exit').then(([code]) => code as number | null) };
     },
-    async remove() {
+    remove() {
       // A test that failed may have left one behind.
       for (const child of children) child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-      await store.drop();
+      stopLeftServer(join(dataFolder, 'postgres'));
+      for (const path of [folder, dataFolder]) rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+/** The database of a product that was killed runs on. */
+export function stopLeftServer(cluster: string): void {
+  const server = runningServer(cluster);
+  if (server) process.kill(server.pid, 'SIGQUIT');
 }
 
 /** The address, once the server says it. */

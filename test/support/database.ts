@@ -12,17 +12,16 @@ export const TEST_KEY = Buffer.alloc(32, 7).toString('base64');
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How to reach the server of this run; the folder in which its data lie. */
-    readonly testServer: { readonly url: string; readonly folder: string };
+    /** Where the URL of this run's database server is told; the folder in which its data lie; the database that is copied. */
+    readonly testServer: { readonly address: string; readonly folder: string; readonly template: string };
   }
 }
 
-const TEMPLATE = 'shixun_template';
 const TEMPLATE_LOCK = 7_411_699;
 
-const at = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).toString();
+export const at = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).toString();
 
-async function administer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function administer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -33,46 +32,55 @@ async function administer<T>(url: string, work: (client: pg.Client) => Promise<T
 }
 
 let known: readonly JurisdictionSpec[] | undefined;
-const shippedPlaces = async (): Promise<readonly JurisdictionSpec[]> => (known ??= [...(await loadRegistry()).jurisdictions.values()]);
+export const shippedPlaces = async (): Promise<readonly JurisdictionSpec[]> => (known ??= [...(await loadRegistry()).jurisdictions.values()]);
 
 const openAt = async (url: string): Promise<Database> => openDatabase({ url, dataFolder: inject('testServer').folder, identityKey: TEST_KEY, limits: TEST_LIMITS }, await shippedPlaces());
 
-export interface EmptyStore {
-  readonly url: string;
-  drop(): Promise<void>;
+/** The URL of this run's database server, which is started for the first who asks. */
+export async function testServerUrl(): Promise<string> {
+  const answer = await fetch(inject('testServer').address);
+  const said = await answer.text();
+  if (!answer.ok) throw new Error(`no database server: ${said}`);
+  return said;
 }
 
-/** A migrated database without people, of one test file alone. */
-export async function emptyStore(): Promise<EmptyStore> {
-  const { url } = inject('testServer');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+/** An empty database of this test alone, not even migrated. `drop` ends it. */
+export async function emptyDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const url = await testServerUrl();
+  const name = newName();
+  await administer(url, (client) => client.query(`create database ${name}`));
+  return { url: at(url, name), drop: () => dropDatabase(url, name) };
+}
+
+const newName = (): string => `test_${randomUUID().replaceAll('-', '')}`;
+const dropDatabase = async (url: string, name: string): Promise<void> => void (await administer(url, (client) => client.query(`drop database if exists ${name} with (force)`)));
+
+/** A database of this test file alone, with the shipped plugins' places and no people. `close` drops it. */
+export async function testDatabase(): Promise<Database> {
+  const url = await testServerUrl();
+  const { template } = inject('testServer');
+  const name = newName();
   await administer(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
-    if (rowCount === 0) await makeTemplate(client, url);
-    await client.query(`create database ${name} template ${TEMPLATE}`);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [template]);
+    if (rowCount === 0) await makeTemplate(client, url, template);
+    await client.query(`create database ${name} template ${template}`);
   });
-  return { url: at(url, name), drop: () => administer(url, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))) };
-}
-
-/** The same, opened; `close` drops it. */
-export async function testDatabase(): Promise<Database> {
-  const store = await emptyStore();
-  const database = await openAt(store.url);
+  const database = await openAt(at(url, name));
   return {
     ...database,
     async close() {
       await database.close();
-      await store.drop();
+      await dropDatabase(url, name);
     },
   };
 }
 
 /** Migrated once a run, by whichever test file comes first. */
-async function makeTemplate(client: pg.Client, url: string): Promise<void> {
-  const unfinished = `${TEMPLATE}_new`;
+async function makeTemplate(client: pg.Client, url: string, template: string): Promise<void> {
+  const unfinished = `${template}_new`;
   await client.query(`drop database if exists ${unfinished}`);
   await client.query(`create database ${unfinished}`);
   await (await openAt(at(url, unfinished))).close();
-  await client.query(`alter database ${unfinished} rename to ${TEMPLATE}`);
+  await client.query(`alter database ${unfinished} rename to ${template}`);
 }

@@ -1,55 +1,76 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { canReach } from './server-user.ts';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { text } from '../../kernel/text.ts';
+import { StartError } from '../../start-error.ts';
+import { canReach, may, serverUser } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';
 
-/** Where everything of the embedded server lies. */
+/** Where everything of the embedded server lies, and whom it belongs to. */
 export interface DataFolder {
-  /** The folder of the product: keys, the lock, the note about the running server. */
+  /** The folder of the product: keys, the note about its owner, the server's log. */
   readonly root: string;
   /** The cluster of PostgreSQL. */
   readonly cluster: string;
-  /** The programs, readable by the user of the server. */
-  readonly native: string;
+  readonly user: ServerUser | null;
+}
+
+const CLUSTER = 'postgres';
+
+/** The data folder asked for, made when it is not there. */
+export function dataFolder(asked: string): DataFolder {
+  const wanted = resolve(asked);
+  const user = serverUser(join(wanted, CLUSTER));
+  const root = realpathSync(user ? rootFor(user, wanted) : made(wanted));
+  return { root, cluster: join(root, CLUSTER), user };
+}
+
+const hasCluster = (root: string): boolean => existsSync(join(root, CLUSTER, 'PG_VERSION'));
+
+function made(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /**
- * The data folder asked for. Where the server's user cannot reach it or the programs (a checkout in a private home, started
- * by root), both lie below /var/lib instead, in a folder named after the one asked for.
+ * Where root keeps the data of a server that runs as another user. Where that user cannot reach the folder asked for (a
+ * checkout in a private home), they lie below /var/lib, in a folder named after the one asked for, and stay there.
  */
-export function dataFolder(asked: string, native: string, user: ServerUser | null): DataFolder {
-  const wanted = resolve(asked);
-  const folder = user && !canReachFrom(user, wanted) ? `/var/lib/shixun-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}` : wanted;
-  mkdirSync(folder, { recursive: true, mode: user ? 0o711 : 0o700 });
-  return { root: folder, cluster: join(folder, 'postgres'), native: user && !canReach(user, native) ? copyOf(native, folder) : native };
+function rootFor(user: ServerUser, wanted: string): string {
+  const elsewhere = `/var/lib/shixun-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+  if (!hasCluster(wanted) && hasCluster(elsewhere)) return elsewhere;
+  if (opened(user, wanted)) return wanted;
+  if (hasCluster(wanted)) throw closed(wanted);
+  opened(user, elsewhere);
+  return elsewhere;
 }
 
-function canReachFrom(user: ServerUser, folder: string): boolean {
-  // What is no folder is reported when the folder is made.
-  for (let existing = folder; ; existing = resolve(existing, '..')) if (existsSync(existing)) return !statSync(existing).isDirectory() || canReach(user, existing);
+/** Whether the user can reach the folder. Made, or let in by its group, when it is the product's own; nothing is readable by that. */
+function opened(user: ServerUser, folder: string): boolean {
+  const above = nearestExisting(dirname(folder));
+  // What is no folder is reported when the one in it is made.
+  if (statSync(above).isDirectory() && !canReach(user, above)) return false;
+  if (!existsSync(folder)) {
+    for (let first = mkdirSync(folder, { recursive: true }), part = folder; first && part.length >= first.length; part = dirname(part)) chmodSync(part, part === folder ? 0o700 : 0o755);
+  }
+  if (may(user, 'pass', folder)) return true;
+  const isOurs = statSync(folder).uid === 0 && (readdirSync(folder).length === 0 || existsSync(join(folder, 'password')));
+  if (!isOurs) return false;
+  chownSync(folder, 0, user.gid);
+  chmodSync(folder, 0o710);
+  return true;
 }
 
-/** Under another name until it is whole. Made again for another version. */
-function copyOf(native: string, folder: string): string {
-  const version = (JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as { readonly version: string }).version;
-  const copy = join(folder, `native-${version}`);
-  if (existsSync(copy)) return copy;
-  const unfinished = `${copy}-${process.pid}`;
-  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
-  renameSync(unfinished, copy);
-  return copy;
-}
+const nearestExisting = (folder: string): string => (existsSync(folder) ? folder : nearestExisting(dirname(folder)));
 
-/** A secret of the folder, made when it is first asked for; only the owner can read it. */
-export function secretIn(root: string, name: string): string {
-  const file = join(root, name);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const secret = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-  return secret;
-}
+const closed = (wanted: string): StartError =>
+  new StartError([
+    text(
+      `数据目录 ${wanted} 中已有数据库,但内置 PostgreSQL 的用户无法进入它的上级目录。请恢复上级目录的权限(chmod o+x),或把数据目录移到别处并以 DATA_DIR 指定。`,
+      `The data folder ${wanted} holds a database, but the user of the embedded PostgreSQL cannot pass through the folders above it. Let it pass (chmod o+x), or move the data folder elsewhere and name it with DATA_DIR.`,
+    ),
+  ]);
 
-export function giveTo(user: ServerUser | null, folder: string): void {
-  if (user) chownSync(folder, user.uid, user.gid);
+export function giveTo(user: ServerUser | null, path: string): void {
+  if (user) chownSync(path, user.uid, user.gid);
 }

@@ -1,8 +1,8 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from '../../kernel/text.ts';
 import { StartError } from '../../start-error.ts';
-import { isAlive } from './running-server.ts';
+import { beginningOf, isAlive } from './process-of.ts';
 
 const FILE = 'owner.json';
 
@@ -15,52 +15,72 @@ export interface Owner {
 
 /** The living owner of a data folder; null when there is none. */
 export function ownerOf(root: string): Owner | null {
-  try {
-    const owner = JSON.parse(readFileSync(join(root, FILE), 'utf8')) as Owner;
-    return isAlive(owner.pid) && began(owner.pid) === owner.began ? owner : null;
-  } catch {
-    return null;
-  }
+  const owner = ownerIn(join(root, FILE));
+  return owner && isAlive(owner.pid) && beginningOf(owner.pid) === owner.began ? owner : null;
 }
 
-/** Makes this process the owner. Throws a StartError when another product has the folder. */
+/**
+ * Makes this process the owner. Throws a StartError when a living one has the folder. The note appears whole or not at all
+ * (a link to a file already written), and everybody may read it: another user's product has to see whose the folder is.
+ */
 export function takeOwnership(root: string): void {
-  for (let tries = 0; tries < 3; tries++) {
-    const other = ownerOf(root);
-    if (other && other.pid !== process.pid) throw inUse(root, other.pid);
-    if (!other) rmSync(join(root, FILE), { force: true });
-    else return;
-    try {
-      const file = openSync(join(root, FILE), 'wx', 0o600);
-      writeFileSync(file, JSON.stringify({ pid: process.pid, began: began(process.pid) } satisfies Owner));
-      closeSync(file);
-      return;
-    } catch (error) {
-      // Somebody else was quicker: who, says the next round.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const note = join(root, FILE);
+  const mine = `${note}.${process.pid}`;
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) } satisfies Owner), { mode: 0o644 });
+  try {
+    for (let tries = 0; tries < 20; tries++) {
+      if (linked(mine, note)) return;
+      const other = ownerOf(root);
+      if (other) throw inUse(root, other.pid);
+      removeStale(note, root);
     }
+  } finally {
+    rmSync(mine, { force: true });
   }
   throw inUse(root, 0);
 }
 
-export const giveUpOwnership = (root: string): void => {
+export function giveUpOwnership(root: string): void {
   if (ownerOf(root)?.pid === process.pid) rmSync(join(root, FILE), { force: true });
-};
+}
 
-const inUse = (root: string, pid: number): StartError =>
-  new StartError([
-    text(
-      `数据目录 ${root} 正由另一个师训进程(${pid || '?'})使用。请先停止它,或换一个目录:DATA_DIR=另一目录 npm start`,
-      `The data folder ${root} is in use by another Shixun (process ${pid || '?'}). Stop that one first, or take another folder: DATA_DIR=another npm start`,
-    ),
-  ]);
-
-function began(pid: number): string | null {
-  if (process.platform !== 'linux') return null;
+function linked(existing: string, path: string): boolean {
   try {
-    const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    linkSync(existing, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Moved away before it is removed: where a quicker start has just replaced it, the living note is put back. */
+function removeStale(note: string, root: string): void {
+  const moved = `${note}.stale-${process.pid}`;
+  try {
+    renameSync(note, moved);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const owner = ownerIn(moved);
+  if (owner && isAlive(owner.pid) && beginningOf(owner.pid) === owner.began && ownerOf(root) === null) linked(moved, note);
+  rmSync(moved, { force: true });
+}
+
+function ownerIn(file: string): Owner | null {
+  try {
+    const { pid, began } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Owner>;
+    return typeof pid === 'number' ? { pid, began: began ?? null } : null;
   } catch {
     return null;
   }
 }
+
+const inUse = (root: string, pid: number): StartError =>
+  new StartError([
+    text(
+      `数据目录 ${root} 正由另一个师训进程(${pid || '?'})使用。请先停止它(kill ${pid || '<pid>'}),或换一个目录:DATA_DIR=另一目录 npm start`,
+      `The data folder ${root} is in use by another Shixun (process ${pid || '?'}). Stop that one first (kill ${pid || '<pid>'}), or take another folder: DATA_DIR=another npm start`,
+    ),
+  ]);

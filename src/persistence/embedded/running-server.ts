@@ -1,47 +1,38 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive, isServerOn } from './process-of.ts';
 
 /** A PostgreSQL that runs on a cluster, as its own note (`postmaster.pid`) says. */
 export interface RunningServer {
   readonly pid: number;
   readonly port: number;
-  readonly isReady: boolean;
+  /** `ready`, `starting`, `stopping`, `standby`; empty when it has only just begun. */
+  readonly status: string;
 }
 
 /** The server of a cluster; null when none runs, whatever a killed one has left behind. */
 export function runningServer(cluster: string): RunningServer | null {
-  const lines = linesOf(join(cluster, 'postmaster.pid'));
+  const lines = noteOf(cluster);
   const pid = Number(lines[0]);
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !isServerOf(pid, cluster)) return null;
-  return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
+  return isServerOn(pid, cluster) ? { pid, port: Number(lines[3]), status: lines[7]?.trim() ?? '' } : null;
 }
 
-/** What a killed server leaves: a note with a process number that may by now be somebody else's. */
+/** What a killed server leaves: a note with a process number that may by now be somebody else's, for which PostgreSQL would refuse to start. */
 export function removeStaleNote(cluster: string): void {
   if (!runningServer(cluster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
-function linesOf(file: string): readonly string[] {
+/** Waits until a process has ended; false when it has not within the time. */
+export async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
+  for (const began = performance.now(); performance.now() - began < withinMs; await sleep(4)) if (!isAlive(pid)) return true;
+  return !isAlive(pid);
+}
+
+function noteOf(cluster: string): readonly string[] {
   try {
-    return readFileSync(file, 'utf8').split('\n');
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
     return [];
   }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Numbers of ended processes come again: on Linux the command line tells whether this one is meant. */
-function isServerOf(pid: number, cluster: string): boolean {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true;
-  const command = linesOf(`/proc/${pid}/cmdline`)[0]?.split('\0') ?? [];
-  return command.includes(cluster);
 }

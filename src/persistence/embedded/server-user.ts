@@ -10,9 +10,14 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, who is made when there is none. Null: as this user. */
-export function serverUser(): ServerUser | null {
+/**
+ * PostgreSQL refuses to run as root: then it runs as whoever has the cluster already (an ordinary user made it), else as
+ * `postgres`, who is made when there is none. Null: as the user of this process.
+ */
+export function serverUser(cluster: string): ServerUser | null {
   if (process.getuid?.() !== 0) return null;
+  const owner = statSync(cluster, { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const known = userNamed('postgres') ?? (spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).status === 0 ? userNamed('postgres') : null);
   if (known) return known;
   throw new StartError([
@@ -25,10 +30,18 @@ function userNamed(name: string): ServerUser | null {
   return uid === undefined || gid === undefined ? null : { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Whether the user may pass through every folder down to this one. */
-export function canReach({ uid, gid }: ServerUser, folder: string): boolean {
-  const { mode, uid: owner, gid: group } = statSync(folder);
-  const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+/** `pass`: through a folder to what is in it. */
+const BIT = { read: 4, pass: 1 };
+
+/** Whether the user may do it with a file or folder, all above it being passable. */
+export function may(user: ServerUser, what: keyof typeof BIT, path: string): boolean {
+  const { mode, uid, gid } = statSync(path);
+  const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
+  return ((mode >> shift) & BIT[what]) !== 0;
+}
+
+/** Whether the user may pass through every folder down to this one, itself included. */
+export function canReach(user: ServerUser, folder: string): boolean {
   const above = dirname(folder);
-  return (mode & bit) !== 0 && (above === folder || canReach({ uid, gid }, above));
+  return may(user, 'pass', folder) && (above === folder || canReach(user, above));
 }

@@ -58,16 +58,16 @@ export const duplicateRows = (columns: string, column: string, table = 'staged')
 
 /** One kind of rows: how they are compared with what is stored, and how they are taken. */
 export interface Taking {
-  /** Resolves what rows refer to and notes what is wrong. */
+  /** Resolves what rows refer to, notes what is wrong, and says in `found` what becomes of each row. */
   compare(session: Session): Promise<void>;
-  /** Writes all rows that nothing is wrong with. */
-  take(session: Session, recordedAt: string): Promise<Effects>;
+  /** Writes all rows that nothing is wrong with, by what becomes of them. */
+  take(session: Session, recordedAt: string, effects: Effects): Promise<void>;
 }
 
-/** Counts rows by what becomes of them: a query for the effect and the number of rows. */
-export async function countEffects({ client }: Session, query: string): Promise<Effects> {
+/** Counts the rows that nothing is wrong with, by what becomes of them. */
+export async function countEffects({ client }: Session): Promise<Effects> {
   const effects = noEffects();
-  const { rows } = await client.query<{ effect: keyof Effects; count: string }>(query);
+  const { rows } = await client.query<{ effect: keyof Effects; count: string }>(`select effect, count(*) from found f where ${SOUND} group by effect`);
   for (const { effect, count } of rows) effects[effect] = Number(count);
   return effects;
 }

@@ -19,6 +19,8 @@ const CHANGES = `
  * works there is judged by it, on every day that was ever asked about.
  */
 export const takeInstitutions: Taking = {
+  tables: ['institution', 'institution_property'],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
+import type { Database } from '../../src/persistence/database.ts';
 import { createRegistry } from '../../src/plugin-host/registry.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
 
@@ -12,11 +13,12 @@ interface Options {
   readonly environment?: Readonly<Record<string, string>>;
   readonly schema?: GraphQLSchema;
   readonly registry?: Registry;
+  readonly database?: Database;
 }
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]) }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => FIXED_NOW, registry, schema });
+export const testApp = ({ environment, schema, registry = createRegistry([]), database }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => FIXED_NOW, registry, database, schema });
 
 export interface GraphqlAnswer {
   readonly status: number;

@@ -32,7 +32,7 @@ export type ForeignFacts = (name: string) => boolean;
 const NO_FOREIGN_FACTS: ForeignFacts = () => false;
 
 /** What one question may cost, of what its request may: about a second. */
-const MOST_A_QUESTION = 1_000 * MILLISECOND;
+export const MOST_A_QUESTION = 1_000 * MILLISECOND;
 
 const NO_FACTS = { facts: {}, more: 0 };
 

@@ -1,8 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { readConfig } from './src/config.ts';
+import { migrations } from './src/persistence/migrations/migrations.ts';
 import { ormOptions } from './src/persistence/orm-options.ts';
 
 // For the command line of the mapper: DATABASE_URL=postgres://... npx mikro-orm migration:list
 const { url, limits } = readConfig(process.env).database;
-export default defineConfig({ ...ormOptions(url ?? 'postgres://127.0.0.1/shixun', limits), extensions: [Migrator] });
+export default defineConfig({ ...ormOptions(url ?? 'postgres://127.0.0.1/shixun', limits), extensions: [Migrator], migrations: { migrationsList: migrations, snapshot: false } });

@@ -1,12 +1,12 @@
 import module from 'node:module';
-import { useBundledPackages } from './bundled-packages.ts';
+import { useBundle } from './packages-bundle.ts';
 import { requireNode } from './require-node.ts';
 
 requireNode('npm start');
 
 // Compiled code of all packages is kept between starts.
 module.enableCompileCache();
-useBundledPackages();
+useBundle();
 const { start } = await import('./start.ts');
 await start();
 // Else it is kept only when the process ends by itself.

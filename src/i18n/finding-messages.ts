@@ -99,5 +99,11 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'input.plain-text': text('应为 1 至 {max} 字的文本,不含控制字符。', 'Expected a text of 1 to {max} characters without control characters.'),
   'input.too-many-teachers': text('按结论筛选和汇总时,一次请求最多判定 {max} 人,现有 {found} 人;请缩小范围或分几次请求。', 'For summaries and filters by verdict at most {max} teachers are assessed in a request, and there are {found}; ask about fewer, or in several requests.'),
   'input.too-much-to-judge': text('计算量已达上限,还有 {found} 人未能判定,筛选会不完整;请缩小范围或分几次请求。', 'The request may cost no more and {found} teachers could not be assessed, so the filter would not be complete; ask about fewer, or in several requests.'),
+  'input.unknown-teacher': text('没有编号为「{id}」的教师,或当时尚未登记。', 'No teacher has the id `{id}`, or none had been recorded by then.'),
+  'input.not-one-source': text('请给出 teacher,或给出 jurisdiction 与 facts,二者必居其一。', 'Give either `teacher`, or `jurisdiction` with `facts`.'),
+  'recompute.code-gone': text('规则或台账 {of} 所用的代码「{name}」(第 {version} 版)已不在,无法重新计算;保存的结论不受影响。', 'The code `{name}` (version {version}) of {of} is there no more, so it cannot be computed again; the stored answer stays as it is.'),
+  'recompute.code-failed': text('代码已变更,按保存的规则无法运行:{what}。保存的结论不受影响。', 'The code has changed and cannot run under the stored rules: {what}. The stored answer stays as it is.'),
+  'recompute.facts-unreadable': text('代码已变更,保存的事实不再能读入:{paths}。保存的结论不受影响。', 'The code has changed and no longer takes the stored facts: {paths}. The stored answer stays as it is.'),
+  'recompute.too-large': text('重新计算的工作量超出上限({measure}:{found}/{allowed})。请每次少问几个。', 'Computing it again is over its bound ({measure}: {found} of {allowed}). Ask for fewer at once.'),
   'input.more-problems': text('以上列出前 {shown} 处,另有 {found} 处问题。', 'These are the first {shown}; there are {found} more problems.'),
 };

@@ -48,9 +48,6 @@ export interface FileImport extends ImportOptions {
   readonly isLast: boolean;
 }
 
-/** So many new rows may change how the server best looks for them. */
-const MANY = 200;
-
 /** A file takes as long as it takes, whatever limits the server has for questions. */
 export const BEGIN = 'begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0';
 
@@ -105,12 +102,9 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   if (recordedAt === null) return outcome({ status: 'taken', effects, refused });
   report('taking');
   const hasWritten = effects.added + effects.amended + effects.advanced > 0;
-  if (hasWritten) {
-    await taking.take(session, recordedAt, effects);
-    await writeRecording(session, recordedAt, effects, refused);
-    // The next file and the first questions about these rows cannot wait until the server looks by itself.
-    if (effects.added + effects.amended >= MANY) await session.run(`analyze ${taking.tables.join(', ')}`);
-  }
+  if (hasWritten) await taking.take(session, recordedAt, effects);
+  await session.grown(effects.added + effects.amended, ...taking.tables);
+  if (hasWritten) await writeRecording(session, recordedAt, effects, refused);
   return outcome({ status: 'taken', effects, refused, recordedAt: hasWritten && !isDryRun ? recordedAt : null });
 }
 

@@ -1,9 +1,5 @@
 import type { Options } from '@mikro-orm/postgresql';
 import { entities } from './entities/entities.ts';
-import { StoreMigration } from './migrations/store-20261125.ts';
-
-/** Every migration, oldest first. A name stands in the database for ever. */
-export const MIGRATIONS = [{ name: 'store-20261125', class: StoreMigration }];
 
 /** How long the database may take for something, in milliseconds, and how many connections there are. */
 export interface DatabaseLimits {
@@ -21,7 +17,6 @@ export function ormOptions(clientUrl: string, limits: DatabaseLimits): Options {
     entities,
     // A database that is not there is a mistake in the address, never made by the way.
     ensureDatabase: false,
-    migrations: { migrationsList: MIGRATIONS, snapshot: false, transactional: true },
     discovery: { warnWhenNoEntities: false },
     // Nothing is read from a copy of the database unless a query says so.
     preferReadReplicas: false,

@@ -5,7 +5,7 @@ import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import type { IdentityNumbers } from './identity-numbers.ts';
-import { MIGRATIONS } from './orm-options.ts';
+import { MIGRATION_NAMES as NAMES } from './migrations/names.ts';
 import type { Sql } from './sql.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -68,8 +68,6 @@ interface Wanted {
   readonly rows: readonly PlaceRow[];
 }
 
-const NAMES = MIGRATIONS.map(({ name }) => name);
-
 const isPrepared = ({ migrations, info }: State, { identityKey, rows }: Wanted): boolean => NAMES.every((name) => migrations?.includes(name)) && info['identityKey'] === identityKey && info['places'] === hashOf(rows);
 
 /** Alone among all starts, and without the limits of requests. */
@@ -95,7 +93,8 @@ function requireKnown({ migrations }: State): void {
 
 /** The migrator is loaded when there is something to migrate. A start that had to wait for another finds nothing left to do. */
 async function migrate(em: SqlEntityManager): Promise<void> {
-  const { Migrator } = await import('@mikro-orm/migrations');
+  const [{ Migrator }, { migrations }] = await Promise.all([import('@mikro-orm/migrations'), import('./migrations/migrations.ts')]);
+  em.config.set('migrations', { ...em.config.get('migrations'), migrationsList: migrations, snapshot: false, transactional: true });
   await new Migrator(em).up({ transaction: em.getTransactionContext() });
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, TEST_KEY } from '../support/database.ts';
 import { buildServer, ready } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
 
@@ -98,9 +99,11 @@ test('no place to keep compiled code', async () => {
   expect(await server.ended).toBe(0);
 }, 30_000);
 
-test.runIf(process.getuid?.() === 0)('as another user, who can write nothing', async () => {
-  const server = built.run({ PORT: '0', HOME: '/nonexistent' }, { uid: 65_534, gid: 65_534 });
+test.runIf(process.getuid?.() === 0)('as another user, who can write nothing: with a database elsewhere, whose keys are in the environment', async () => {
+  const database = await testDatabase();
+  const server = built.run({ PORT: '0', HOME: '/nonexistent', DATA_DIR: '/nonexistent', DATABASE_URL: database.url, IDENTITY_KEY: TEST_KEY }, { uid: 65_534, gid: 65_534 });
   expect((await ask(await ready(server), ABOUT)).status).toBe(200);
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
+  await database.close();
 }, 30_000);

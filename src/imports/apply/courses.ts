@@ -28,6 +28,7 @@ const CHANGES = `
 /** Courses. A corrected one closes the old row and adds one; entries keep the row that they named. */
 export const takeCourses: Taking = {
   tables: ['course'],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);

@@ -59,6 +59,7 @@ export const takeCredits: Taking = {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);
     await session.run(`create unique index on found (line)`);
+    await session.run(`create index on found (key)`);
     await resolveDecided(session);
     await session.refuse(`select line, 'UNKNOWN_TEACHER', 'teacher', teacher, null from found where teacher is not null and by_key is null`);
     await session.refuse(`select line, 'UNKNOWN_TEACHER', 'identityNumber', null, null from found where teacher is null and by_identity is null`);

@@ -20,6 +20,7 @@ const CHANGES = `
  */
 export const takeInstitutions: Taking = {
   tables: ['institution', 'institution_property'],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);

@@ -47,7 +47,15 @@ export class Session {
     await this.run(`create temporary table ${name} on commit drop as ${query}`);
     await this.run(`analyze ${name}`);
   }
+
+  /** Tells the planner that tables have grown by so many rows: until the server finds out by itself it takes them for small. */
+  async grown(rows: number, ...tables: readonly string[]): Promise<void> {
+    if (rows >= MANY && tables.length > 0) await this.run(`analyze ${tables.join(', ')}`);
+  }
 }
+
+/** Fewer new rows mislead no plan. */
+const MANY = 1_000;
 
 /** Rows of `found` that nothing is wrong with. */
 export const SOUND = 'not exists (select 1 from trouble t where t.line = f.line)';
@@ -58,7 +66,7 @@ export const duplicateRows = (columns: string, column: string, table = 'staged')
 
 /** One kind of rows: how they are compared with what is stored, and how they are taken. */
 export interface Taking {
-  /** The tables that it writes. */
+  /** Where its rows go. */
   readonly tables: readonly string[];
   /** Resolves what rows refer to, notes what is wrong, and says in `found` what becomes of each row. */
   compare(session: Session): Promise<void>;

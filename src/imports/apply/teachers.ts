@@ -64,6 +64,7 @@ async function compareMains(session: Session): Promise<void> {
 /** Teachers: persons, their identity numbers, dated employments, roles and properties. */
 export const takeTeachers: Taking = {
   tables: ['person', 'person_key', 'person_identity', 'person_property', 'person_role', 'employment'],
+
   async compare(session) {
     await session.make('keys', KEYS);
     await session.make('persons', PERSONS);

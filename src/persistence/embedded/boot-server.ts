@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -39,16 +40,27 @@ async function runOn(port: number, folder: DataFolder): Promise<string | null> {
   const child = spawn(join(programs(folder), 'bin', 'postgres'), ['-D', cluster, ...settingsFor(port)], { ...user, cwd: root, detached: true, stdio: ['ignore', log, log], env: serverEnvironment(), windowsHide: true });
   closeSync(log);
   child.unref();
+  // Until it has written its own note, nobody else can find it to end it.
+  const end = (): void => void child.kill('SIGINT');
+  process.once('exit', end);
+  try {
+    return await outcome(child, cluster, file);
+  } finally {
+    process.off('exit', end);
+  }
+}
+
+async function outcome(child: ChildProcess, cluster: string, log: string): Promise<string | null> {
   let ended: string | null = null;
   child.once('error', (error) => (ended = String(error)));
   child.once('exit', (code, signal) => (ended ??= `exit: ${code ?? signal}`));
   for (const began = performance.now(); performance.now() - began < START_MS; await sleep(2)) {
-    if (ended !== null) return readFileSync(file, 'utf8').trim() || ended;
+    if (ended !== null) return readFileSync(log, 'utf8').trim() || ended;
     const server = runningServer(cluster);
     if (server?.pid === child.pid && server?.status === 'ready') return null;
   }
   child.kill('SIGQUIT');
-  return `not ready after ${START_MS / 1_000} s: ${readFileSync(file, 'utf8')}`;
+  return `not ready after ${START_MS / 1_000} s: ${readFileSync(log, 'utf8')}`;
 }
 
 function freePort(): Promise<number> {

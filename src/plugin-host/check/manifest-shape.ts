@@ -130,6 +130,6 @@ const records: Shape = object<RecordsSpec>({}, { entries: list(entriesRecord), r
 /** The whole manifest. Whether what it names exists is looked at afterwards. */
 export const manifestShape: Shape = object<PluginManifest>(
   { name: PLUGIN_NAME, title: bilingual, contract: anything, jurisdiction, documents: list(document), facts: list(fact), rules: list(rule), decisions: list(decision) },
-  { places, ledgers: list(ledger), records, units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile) },
+  { places, ledgers: list(ledger), records, units: dictionary(bilingual), messages: dictionary(bilingual), profiles: list(profile), population: code },
 );
 

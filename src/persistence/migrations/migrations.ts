@@ -1,0 +1,4 @@
+import { StoreMigration } from './store-20261125.ts';
+
+/** Every migration, oldest first. Loaded, with all that it takes to migrate, when one is pending. */
+export const migrations = [{ name: 'store-20261125', class: StoreMigration }];

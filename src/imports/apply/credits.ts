@@ -69,6 +69,8 @@ export const takeCredits: Taking = {
     await session.make('changes', CHANGES);
     await session.run(`create index on changes (line)`);
     if (!session.isAmending) await session.refuse(`select line, 'CHANGED', col, value, other from changes`);
+    // A decision about a row that is not taken would be about nothing.
+    await session.refuse(`select f.line, 'UNKNOWN_ENTRY', 'decides', f.decides, null from found f where f.decides_row and ${SOUND} and exists (select 1 from found d join trouble t on t.line = d.line where d.key = f.decides)`);
     await session.run(`update found f set effect = case when f.entry_id is null then 'added' when exists (select 1 from changes c where c.line = f.line) then 'amended' when f.act <> f.last_act then 'advanced' else 'unchanged' end`);
   },
 

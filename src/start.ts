@@ -27,7 +27,7 @@ export async function start(): Promise<void> {
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
-    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}`);
+    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${whoMayRead(config)}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(describeStartError(error));
@@ -50,6 +50,10 @@ function whereDataLie({ database: { dataFolder } }: Config, database: Database):
   const wanted = existsSync(dataFolder) ? realpathSync(dataFolder) : dataFolder;
   return database.dataFolder === wanted ? '' : `数据在 The data lie in: ${database.dataFolder}\n`;
 }
+
+/** There is no sign-in yet: on an address that others reach, everybody reads everything. */
+const whoMayRead = ({ host }: Config): string =>
+  ['127.0.0.1', 'localhost', '::1'].includes(host) ? '' : `注意:尚无登录,凡能访问 ${host} 的人都能读取全部数据。 Note: there is no sign-in yet; whoever reaches ${host} can read everything.\n`;
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
   try {

@@ -23,6 +23,14 @@ test('one line with the address, then answers, then a clean end on Ctrl-C', asyn
   expect(await server.ended).toBe(0);
 }, 30_000);
 
+test('on an address that others reach, it says who can read', async () => {
+  const server = run({ PORT: '0', HOST: '0.0.0.0' });
+  await ready(server);
+  expect(server.output()).toMatch(/尚无登录.*no sign-in yet/);
+  server.child.kill('SIGINT');
+  expect(await server.ended).toBe(0);
+}, 30_000);
+
 test('a request that was accepted is finished; the same signal twice at once is one', async () => {
   const server = run({ PORT: '0' });
   const url = await ready(server);

@@ -1,12 +1,18 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, TEST_KEY } from '../support/database.ts';
-import { buildServer, ready } from '../support/built-server.ts';
+import { buildServer, ready, stopLeftServer } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
+import { eventually } from '../support/processes.ts';
 
 let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer('attacks');
+beforeAll(() => {
+  built = buildServer('attacks');
 }, 60_000);
 afterAll(() => built.remove());
 
@@ -84,9 +90,15 @@ test('whoever read its output has gone: it serves on', async () => {
 }, 30_000);
 
 test('nobody reads its output from the start', async () => {
-  const server = built.run({ PORT: '0', LOG_LEVEL: 'info' });
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  const server = built.run({ PORT: String(port), LOG_LEVEL: 'info' });
   server.child.stdout.destroy();
-  await pause(2_500);
+  // It cannot say when it is ready.
+  await eventually(() => fetch(`http://127.0.0.1:${port}/health/ready`).then(({ ok }) => ok, () => false));
+  await pause(500);
   expect(server.child.exitCode).toBeNull();
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
@@ -106,4 +118,18 @@ test.runIf(process.getuid?.() === 0)('as another user, who can write nothing: wi
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
   await database.close();
+}, 30_000);
+
+test.runIf(process.getuid?.() === 0)('as another user, who can write nothing but the data folder', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'attacks-user-'));
+  chownSync(data, 65_534, 65_534);
+  const server = built.run({ PORT: '0', HOME: '/nonexistent', DATA_DIR: data }, { uid: 65_534, gid: 65_534 });
+  try {
+    expect((await ask(await ready(server), ABOUT)).status).toBe(200);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+  } finally {
+    stopLeftServer(join(data, 'postgres'));
+    rmSync(data, { recursive: true });
+  }
 }, 30_000);

@@ -58,8 +58,8 @@ function summary({ teachers, rows }: Written, folder: string, took: number): str
   const seconds = (took / 1_000).toFixed(1);
   return bilingual(
     text(
-      `${grouped(teachers)} 名虚构教师、${grouped(rows.institutions)} 个单位、${grouped(rows.credits)} 条学分已写入 ${folder}(${seconds} 秒)。导入:npm run import -- ${folder}/*.csv`,
-      `${grouped(teachers)} invented teachers, ${grouped(rows.institutions)} institutions and ${grouped(rows.credits)} credits are in ${folder} (${seconds} s). To take them in: npm run import -- ${folder}/*.csv`,
+      `${grouped(teachers)} 名虚构教师、${grouped(rows.institutions)} 个单位、${grouped(rows.credits)} 条学分已写入 ${folder}(${seconds} 秒)。导入:npm run import -- ${folder}/*.csv --source invented`,
+      `${grouped(teachers)} invented teachers, ${grouped(rows.institutions)} institutions and ${grouped(rows.credits)} credits are in ${folder} (${seconds} s). To take them in: npm run import -- ${folder}/*.csv --source invented`,
     ),
   );
 }

@@ -18,7 +18,9 @@ import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
+import { addImportRoutes } from './http/import-route.ts';
 import { answerSocketErrors } from './http/socket-errors.ts';
+import { timeBodies } from './http/time-bodies.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
 import type { Database } from './persistence/database.ts';
@@ -42,9 +44,8 @@ export async function buildApp({ config, clock, registry, database, schema = api
     loggerInstance: createLogger(config) as FastifyBaseLogger,
     logController: new RequestLog(config),
     bodyLimit: config.bodyLimitBytes,
-    requestTimeout: config.requestTimeoutMs,
-    // Given to the server when it is made: set later, as the framework does, they come to nothing.
-    http: { requestTimeout: config.requestTimeoutMs, headersTimeout: config.requestTimeoutMs, connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutMs) },
+    // Given to the server when it is made: set later, as the framework does, it comes to nothing. Bodies are timed by route.
+    http: { requestTimeout: 0, headersTimeout: config.requestTimeoutMs, connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutMs) },
     frameworkErrors: answerUnreadable,
     genReqId: newRequestId,
     clientErrorHandler: answerSocketErrors(config),
@@ -58,10 +59,12 @@ export async function buildApp({ config, clock, registry, database, schema = api
     closing = true;
   });
   describeRequests(app);
+  timeBodies(app, config);
   allowOrigins(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
+  addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
   const apollo = createApollo(schema, app.log);

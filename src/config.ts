@@ -38,6 +38,13 @@ function readOrigins(written: string): readonly string[] | null {
 const readKey = (written: string): string | null => (written === '' || (/^[A-Za-z0-9+/_-]+=*$/.test(written) && Buffer.from(written, 'base64').length >= 32) ? written : null);
 const readDatabaseUrl = (written: string): string | null => (written === '' || (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written)) ? written : null);
 
+/** Guessing it has to be hopeless; empty: none given. */
+const readToken = (written: string): string | null => (written === '' || /^[!-~]{16,500}$/.test(written) ? written : null);
+
+/** When an empty store is filled with a demo. */
+export type DemoSetting = 'embedded' | 'always' | 'never';
+const DEMO: Readonly<Record<string, DemoSetting>> = { '': 'embedded', '0': 'never', '1': 'always' };
+
 const none = text('', '');
 const milliseconds = text('(毫秒)', ' (milliseconds)');
 
@@ -51,10 +58,13 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
+  IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
+  IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
   IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
   // Two at least: a migration asks on one connection while it holds the lock on another.
+  DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
@@ -75,6 +85,12 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  readonly imports: {
+    /** What opens imports to other machines; null: they are open to this one alone. */
+    readonly token: string | null;
+    readonly bodyLimitBytes: number;
+  };
+  readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
 
@@ -100,6 +116,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
+    demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,
       dataFolder: read('DATA_DIR', settings.DATA_DIR),

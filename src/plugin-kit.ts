@@ -11,3 +11,4 @@ export * from './kernel/ledger.ts';
 export * from './kernel/rule.ts';
 export * from './kernel/text.ts';
 export * from './plugin-host/contract.ts';
+export { figureOf } from './plugin-host/figure-of.ts';

@@ -36,7 +36,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workflows: WORKFLOWS,
   persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
   graphql: GRAPHQL,
-  http: [...GRAPHQL, 'http', 'config.ts'],
+  http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
+  population: [...HOST, 'population'],
+  demo: [...WORKFLOWS, 'persistence', 'population', 'imports', 'config.ts', 'demo'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

@@ -25,4 +25,5 @@ export default definePlugin({
     yearOfAge: text('岁', 'years of age'),
   },
   messages,
+  population: () => import('./population.ts'),
 });

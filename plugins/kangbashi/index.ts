@@ -30,4 +30,5 @@ export default definePlugin({
     { name: 'offCampusTeacher', label: text('校外培训机构教师', 'A teacher of an off-campus institution'), decision: 'yearlyHours', on: ['2022-12-31', '2025-12-31'], facts: { staffKind: 'offCampus' } },
     { name: 'youthPalaceTeacher', label: text('少年宫教师', 'A youth-palace teacher'), decision: 'yearlyHours', on: ['2022-12-31'], facts: { staffKind: 'youthPalace' } },
   ],
+  population: () => import('./population.ts'),
 });

@@ -56,4 +56,5 @@ export default definePlugin({
   },
   messages: { ...creditMessages, ...conversionMessages, ...opinionMessages, ...offCampusMessages },
   profiles,
+  population: () => import('./population/index.ts'),
 });

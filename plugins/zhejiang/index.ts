@@ -38,4 +38,5 @@ export default definePlugin({
   },
   messages,
   profiles,
+  population: () => import('./population.ts'),
 });

@@ -2,6 +2,7 @@ import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Turns } from '../workflows/in-turn.ts';
+import type { Loaders } from './loaders/create-loaders.ts';
 import type { View } from './view.ts';
 
 /** Where unexpected errors go. */
@@ -22,6 +23,8 @@ export interface ApiContext {
   readonly log: ErrorLog;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly database: Database | null;
+  /** What it reads from there. */
+  readonly loaders: Loaders;
   /** What all its questions together may still cost. */
   readonly effort: Effort;
   /** In which its questions are answered. */

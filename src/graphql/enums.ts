@@ -5,6 +5,7 @@ import type { ReasonCode as ReasonName, Verdict as VerdictName } from '../kernel
 import { REASONS, VERDICTS } from '../kernel/finding.ts';
 import type { RuleKind as KindName } from '../kernel/rule.ts';
 import { RULE_KINDS } from '../kernel/rule.ts';
+import { ACTS } from '../plugin-host/records.ts';
 import { NOWHERE } from '../kernel/ledger.ts';
 
 type Descriptions<K extends string> = Readonly<Record<K, string>>;
@@ -84,4 +85,12 @@ export const Nowhere = enumOf<(typeof NOWHERE_NAMES)[number]>('Nowhere', 'Why an
   NOT_HIGHER: 'The degree is not above the one already held.',
   OTHER_TRAINING: 'It belongs to other training that is not counted here.',
   UNSETTLED: 'Its amount or place is not known yet.',
+});
+
+export const Act = enumOf('Act', 'What can be done about an entry of the credit ledger.', ACTS, {
+  declared: 'The teacher or the school put it down.',
+  reviewed: 'It was looked at; the decision is still to come.',
+  recognised: 'It counts.',
+  refused: 'It does not count.',
+  reversed: 'It was taken back; it stays on record.',
 });

@@ -12,6 +12,8 @@ export const ErrorCode = {
 
   /** A bug or a lost connection on our side; `extensions.reference` finds it in the log. */
   INTERNAL: 'INTERNAL',
+  /** There is no database, or it does not answer: the same request may succeed later. */
+  STORE_UNAVAILABLE: 'STORE_UNAVAILABLE',
 
   /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
   QUERY_TOO_LONG: 'QUERY_TOO_LONG',
@@ -39,6 +41,9 @@ export const ErrorCode = {
   REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
   NOT_FOUND: 'NOT_FOUND',
   METHOD_NOT_ALLOWED: 'METHOD_NOT_ALLOWED',
+  /** Imports are not open to whoever asked. */
+  IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
+  TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

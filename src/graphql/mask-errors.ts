@@ -1,6 +1,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import type { GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql';
 import { say } from '../i18n/server-messages.ts';
+import { isPassing, sqlErrorKind } from '../persistence/sql-errors.ts';
 import type { ApiContext, ErrorLog } from './context.ts';
 import { ErrorCode } from './error-codes.ts';
 
@@ -19,6 +20,10 @@ export function maskExecutionError(error: GraphQLError, context: ApiContext): Gr
     return { message: cut(meant.message), ...place, extensions: { ...extensions, code: extensions['code'] ?? ErrorCode.BAD_USER_INPUT } };
   }
   const reference = context.requestId;
+  if (isPassing(sqlErrorKind(error.originalError ?? error))) {
+    context.log.error({ err: error.originalError ?? error, path: error.path, reference }, 'the store does not answer');
+    return { message: say(context.view.language, 'store.unavailable', { reference }), ...place, extensions: { code: ErrorCode.STORE_UNAVAILABLE, reference } };
+  }
   context.log.error({ err: error.originalError ?? error, path: error.path, reference }, 'internal error');
   return { message: say(context.view.language, 'internal', { reference }), ...place, extensions: { code: ErrorCode.INTERNAL, reference } };
 }

@@ -20,12 +20,16 @@ export const USER_ERROR_CODES = {
   NOT_ONE_SUBJECT: 'Exactly one of a decision and a rule has to be named.',
   PROBLEM_TOO_LARGE: 'Answering exactly costs more than its declared bound; it is refused rather than approximated.',
   NOT_EMPLOYED: 'The person has no main employment on the day asked about, so no place judges.',
+  UNKNOWN_TEACHER: 'No teacher of this id was known then.',
+  NOT_ONE_SOURCE: 'Either a teacher has to be given, or a place with facts.',
+  INVALID_ID: 'The id was not given out by this API, or is that of something else.',
+  INVALID_CURSOR: 'The cursor was not given out by this API, or belongs to another order.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;
 
-const codes = Object.fromEntries(Object.keys(USER_ERROR_CODES).map((code) => [code, code]));
-registerEnumType(codes, {
+export const UserErrorCodes = Object.fromEntries(Object.keys(USER_ERROR_CODES).map((code) => [code, code]));
+registerEnumType(UserErrorCodes, {
   name: 'UserErrorCode',
   description: 'What is wrong with an input: stable, for programs.',
   valuesConfig: Object.fromEntries(Object.entries(USER_ERROR_CODES).map(([code, description]) => [code, { description }])),
@@ -33,7 +37,7 @@ registerEnumType(codes, {
 
 @ObjectType('UserError', { description: 'One thing that is wrong with an input. All of them are reported at once.', simpleResolvers: true })
 export class UserError {
-  @Field(() => codes, { description: 'The stable code, for programs.' })
+  @Field(() => UserErrorCodes, { description: 'The stable code, for programs.' })
   readonly code!: UserErrorCode;
   @Field(() => String, { description: 'Where in the input, such as `facts.entries[3].level`.' })
   readonly path!: string;

@@ -27,6 +27,22 @@ export const DEFAULT_QUERY = `# 师训 Shixun
 # 按 Ctrl-Enter 运行光标所在的查询。Press Ctrl-Enter to run the query at the cursor.
 # 左侧的书本图标打开文档。The book icon on the left opens the documentation.
 
+# 教师学分是否修满?任职地的规定说了算。Are teachers done? The rules of the place of employment decide.
+query People {
+  teachers(first: 5) {
+    totalCount
+    nodes {
+      name
+      institution { name }
+      jurisdiction { name }
+      assessment(decision: "creditCompletion") {
+        assessment { verdict reasons { message } gap { amount unitLabel } }
+        userErrors { message }
+      }
+    }
+  }
+}
+
 # 哪些地方有自己的规则?Which places have rules of their own?
 query Places {
   jurisdictions(withOwnRules: true) {

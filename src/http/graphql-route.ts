@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
+import { Loaders } from '../graphql/loaders/create-loaders.ts';
 import { QueryGuard } from '../graphql/limits/query-guard.ts';
 import { refusal, refusalError } from '../graphql/limits/refusal.ts';
 import type { View } from '../graphql/view.ts';
@@ -36,7 +37,10 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
       guardRequest(guard, request);
-      return { view: views[request.language], now: clock(), startedAt, requestId: request.id, log: request.log, database, effort: new Effort(REQUEST_EFFORT), turns: new Turns() };
+      const view = views[request.language];
+      const [effort, turns] = [new Effort(REQUEST_EFFORT), new Turns()];
+      const loaders = new Loaders({ database, registry: view.registry, language: view.language, effort, turns });
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, database, loaders, effort, turns };
     },
   });
   app.route({

@@ -138,3 +138,8 @@ export function formatUnits(units: number, perWhole: number): string {
   const digits = padded.slice(1, end);
   return `${units < 0 && whole === 0 ? '-' : ''}${whole}.${digits}`;
 }
+
+/** The same of any size: what is beyond 2^53 is no number that floating point could hold. */
+export function formatBigUnits(units: bigint, perWhole: number): string {
+  return Number.isSafeInteger(Number(units)) ? formatUnits(Number(units), perWhole) : Exact.ratio(units, perWhole).toString();
+}

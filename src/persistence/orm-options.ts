@@ -15,6 +15,8 @@ export function ormOptions(clientUrl: string, limits: DatabaseLimits): Options {
   return {
     clientUrl,
     entities,
+    // A database that is not there is a mistake in the address, never made by the way.
+    ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
     // Nothing is read from a copy of the database unless a query says so.
     preferReadReplicas: false,

@@ -5,9 +5,11 @@ import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import type { LedgerSpec } from '../kernel/ledger.ts';
 import type { RuleSpec } from '../kernel/rule.ts';
 import type { Text } from '../kernel/text.ts';
+import type { PopulationModule } from './population.ts';
 import type { RecordsSpec } from './records.ts';
 
-export type { EntriesRecord, PropertyRecord, RecordsSpec } from './records.ts';
+export type * from './population.ts';
+export type { Act, EntriesRecord, PropertyRecord, RecordsSpec } from './records.ts';
 
 /**
  * Someone for whom `npm run rules:check` shows the least transcript that meets everything: what is known of a person
@@ -47,6 +49,8 @@ export interface PluginManifest {
   readonly messages?: Readonly<Record<string, Text>>;
   /** For whom its ledgers are proved. */
   readonly profiles?: readonly ProfileSpec[];
+  /** Invented people: `() => import('./population.ts')`, so that only who generates them loads it. */
+  readonly population?: () => Promise<PopulationModule>;
 }
 
 /** Gives a manifest its type; what is wrong with it is said by the host, all at once, at start. */

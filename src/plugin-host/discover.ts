@@ -14,6 +14,8 @@ export interface PluginLocations {
 export interface FoundPlugin {
   readonly name: string;
   readonly file: string;
+  /** All its code lies in here. */
+  readonly folder: string;
   readonly isInstalled: boolean;
 }
 
@@ -38,7 +40,7 @@ export function findPlugins({ folders, packagesRoot }: PluginLocations): FoundPl
 function inFolder(folder: string): FoundPlugin[] {
   return subFolders(folder).flatMap((name): FoundPlugin[] => {
     const file = ['index.js', 'index.ts'].map((index) => join(folder, name, index)).find(existsSync);
-    return file === undefined ? [] : [{ name, file: realpathSync(file), isInstalled: false }];
+    return file === undefined ? [] : [{ name, file: realpathSync(file), folder: realpathSync(join(folder, name)), isInstalled: false }];
   });
 }
 
@@ -53,7 +55,7 @@ function installedIn(root: string): FoundPlugin[] {
   const packages = subFolders(root).flatMap((name) => (name.startsWith('@') ? subFolders(join(root, name)).map((below) => join(root, name, below)) : [join(root, name)]));
   return packages.flatMap((folder): FoundPlugin[] => {
     const entry = pluginField(join(folder, 'package.json'));
-    return entry === null ? [] : [{ name: basename(folder), file: resolve(folder, entry), isInstalled: true }];
+    return entry === null ? [] : [{ name: basename(folder), file: resolve(folder, entry), folder, isInstalled: true }];
   });
 }
 

@@ -26,7 +26,7 @@ export async function loadPlugins(locations: PluginLocations = defaultLocations(
   const all = [...imported.flatMap((item) => ('exported' in item ? [] : item.faults)), ...faults];
   if (all.length > 0) return { ok: false, faults: all };
   plugins.forEach(freeze);
-  return { ok: true, registry: createRegistry(plugins) };
+  return { ok: true, registry: createRegistry(plugins, new Map(found.map(({ name, folder }) => [name, folder]))) };
 }
 
 async function importPlugin({ name, file }: FoundPlugin): Promise<Candidate | { readonly faults: readonly Fault[] }> {

@@ -10,6 +10,8 @@ import type { PluginManifest } from './contract.ts';
 /** What is known of all places together. Made once at start; places are composed when they are first asked for. */
 export interface Registry {
   readonly plugins: readonly PluginManifest[];
+  /** Where the code of each plugin lies, by its name; one that came from elsewhere has no folder. */
+  readonly folders: ReadonlyMap<string, string>;
   /** Every place known by code, in the order of codes. */
   readonly jurisdictions: ReadonlyMap<string, JurisdictionSpec>;
   /** The rules that hold in a place through time; null when the code is not known. */
@@ -28,7 +30,7 @@ export interface Registry {
 }
 
 /** Composes checked manifests. */
-export function createRegistry(plugins: readonly PluginManifest[]): Registry {
+export function createRegistry(plugins: readonly PluginManifest[], folders: ReadonlyMap<string, string> = new Map()): Registry {
   const jurisdictions = new Map<string, JurisdictionSpec>();
   for (const { jurisdiction, places } of plugins) {
     for (const place of places ?? []) if (!jurisdictions.has(place.code)) jurisdictions.set(place.code, place);
@@ -57,6 +59,7 @@ export function createRegistry(plugins: readonly PluginManifest[]): Registry {
   const factNames = new Set(factSpecs.map(({ name }) => name));
   return {
     plugins,
+    folders,
     jurisdictions: new Map([...jurisdictions].sort(([a], [b]) => (a === NATION ? -1 : b === NATION ? 1 : a < b ? -1 : 1))),
     place,
     nearestPlaces: (given) => nearestCodes(jurisdictions, given),

@@ -32,7 +32,7 @@ export type ForeignFacts = (name: string) => boolean;
 const NO_FOREIGN_FACTS: ForeignFacts = () => false;
 
 /** What one question may cost, of what its request may: about a second. */
-const MOST_A_QUESTION = 1_000 * MILLISECOND;
+export const MOST_A_QUESTION = 1_000 * MILLISECOND;
 
 const NO_FACTS = { facts: {}, more: 0 };
 
@@ -59,7 +59,17 @@ export function askQuestion(registry: Registry, input: QuestionInput, { foreignF
   }
 }
 
-function readSubject(registry: Registry, { decision, rule }: QuestionInput, problems: Problem[]): Subject | null {
+/** What is wrong with what is asked, whoever it is asked about. */
+export function problemsOfAsking(registry: Registry, input: Asking): readonly Problem[] {
+  const problems: Problem[] = [];
+  readSubject(registry, input, problems);
+  readReadings(registry, input, problems);
+  return problems;
+}
+
+type Asking = Omit<QuestionInput, 'jurisdiction' | 'facts'>;
+
+function readSubject(registry: Registry, { decision, rule }: Asking, problems: Problem[]): Subject | null {
   if ((decision == null) === (rule == null)) {
     problems.push(problem('NOT_ONE_SUBJECT', decision == null ? 'decision' : 'rule', null, 'input.not-one-subject'));
     return null;
@@ -76,9 +86,9 @@ function readSubject(registry: Registry, { decision, rule }: QuestionInput, prob
 }
 
 /** More than there are open texts in any rulebook. */
-const MOST_READINGS = 100;
+export const MOST_READINGS = 100;
 
-function readReadings(registry: Registry, { readings, allReadings }: QuestionInput, problems: Problem[]): ReadonlyMap<string, string> | 'ALL' {
+function readReadings(registry: Registry, { readings, allReadings }: Asking, problems: Problem[]): ReadonlyMap<string, string> | 'ALL' {
   if (allReadings && readings && readings.length > 0) problems.push(problem('CONFLICT', 'readings', null, 'input.conflict', [], { name: 'readings', other: 'allReadings' }));
   const chosen = new Map<string, string>();
   if ((readings ?? []).length > MOST_READINGS) problems.push(problem('TOO_MANY', 'readings', readings?.length, 'input.too-many', [], { max: MOST_READINGS, found: readings?.length ?? 0 }));

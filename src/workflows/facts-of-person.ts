@@ -1,4 +1,4 @@
-import { formatUnits } from '../kernel/exact.ts';
+import { formatBigUnits, formatUnits } from '../kernel/exact.ts';
 import type { FactInput } from '../kernel/facts.ts';
 import type { Place } from '../kernel/place.ts';
 import { recordsOf } from '../plugin-host/place-records.ts';
@@ -19,6 +19,7 @@ export function factsOfPerson(place: Place, person: StoredPerson, nameEntry: Nam
   const facts: Record<string, FactInput> = {};
   addEntries(facts, records, person, nameEntry);
   if (records.roles) facts[records.roles.fact] = rolesOf(records, person);
+  if (records.employments) facts[records.employments.fact] = employmentsOf(records.employments.kinds, person);
   addProperties(facts, records.person, person.properties);
   addProperties(facts, records.institution, person.institutionProperties);
   for (const { name } of place.settings) {
@@ -59,7 +60,7 @@ const isListed = ({ status }: Book, { act }: StoredEntry): boolean => (status ? 
 function ownEntry(book: Book, entry: StoredEntry, nameEntry: NameEntry): FactInput {
   const fact: Record<string, FactInput> = { ...entry.attributes };
   fact[book.idField] = nameEntry(entry.id);
-  if (entry.units !== null) fact[book.amountField] = formatUnits(entry.units, book.perWhole);
+  if (entry.units !== null) fact[book.amountField] = typeof entry.units === 'bigint' ? formatBigUnits(entry.units, book.perWhole) : formatUnits(entry.units, book.perWhole);
   if (entry.completedOn !== null) fact[book.dayField] = entry.completedOn;
   const stands = book.status?.values[entry.act];
   if (book.status && stands !== undefined) fact[book.status.field] = stands;
@@ -73,6 +74,11 @@ function entryFromElsewhere(book: Book, entry: StoredEntry, nameEntry: NameEntry
 
 function rolesOf({ roles }: PlaceRecords, { roles: held, employment }: StoredPerson): FactInput {
   return held.flatMap(({ role, provinceCode, from, to }) => (provinceCode === employment?.provinceCode && roles?.known.has(role) ? [{ role, from, to }] : []));
+}
+
+/** Those in the province, at institutions of the kinds that the place asks about. */
+function employmentsOf(kinds: readonly string[], { employments, employment }: StoredPerson): FactInput {
+  return employments.flatMap(({ provinceCode, kind, from, to }) => (provinceCode === employment?.provinceCode && kind !== null && kinds.includes(kind) ? [{ from, to }] : []));
 }
 
 function addProperties(facts: Record<string, FactInput>, properties: readonly Property[], values: ReadonlyMap<string, FactInput>): void {

@@ -2,7 +2,7 @@ import type { InputProblem } from '../kernel/fact-input.ts';
 import type { Message, MessageParam } from '../kernel/text.ts';
 import { message } from '../kernel/text.ts';
 
-export type ProblemCode = InputProblem['code'] | 'UNKNOWN_JURISDICTION' | 'UNKNOWN_DECISION' | 'UNKNOWN_RULE' | 'UNKNOWN_READING' | 'NOT_ONE_SUBJECT' | 'PROBLEM_TOO_LARGE' | 'NOT_EMPLOYED' | 'MORE_PROBLEMS';
+export type ProblemCode = InputProblem['code'] | 'UNKNOWN_JURISDICTION' | 'UNKNOWN_DECISION' | 'UNKNOWN_RULE' | 'UNKNOWN_READING' | 'NOT_ONE_SUBJECT' | 'PROBLEM_TOO_LARGE' | 'NOT_EMPLOYED' | 'UNKNOWN_TEACHER' | 'NOT_ONE_SOURCE' | 'INVALID_ID' | 'INVALID_CURSOR' | 'MORE_PROBLEMS';
 
 /** What is wrong with a question. `path` begins at the question: `facts.entries[3].level`. What was found is shown cut short. */
 export interface Problem {
@@ -42,7 +42,7 @@ function shorten(text: string, most: number): string {
 const shortenParam = (param: MessageParam): MessageParam => (typeof param === 'string' ? shorten(param, MOST_TEXT) : param);
 
 /** What was found, if it is small; else its beginning, or its kind. */
-function excerpt(value: unknown): unknown {
+export function excerpt(value: unknown): unknown {
   if (typeof value === 'string') return shorten(value, MOST_TEXT);
   // JSON has no word for it.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);

@@ -9,6 +9,8 @@ export interface StoredPerson {
   readonly employment: StoredEmployment | null;
   /** The last main employment that ended before the day, where there is none on it. */
   readonly lastEmployment: StoredEmployment | null;
+  /** All employments known, main or not, that begin by the day. */
+  readonly employments: readonly PastEmployment[];
   readonly roles: readonly StoredRole[];
   /** Dated properties that hold on the day, by name. */
   readonly properties: ReadonlyMap<string, FactInput>;
@@ -28,6 +30,14 @@ export interface StoredEmployment {
   readonly to: CivilDay | null;
 }
 
+/** An employment of any time, with the kind of the institution as it is recorded; null: not recorded. */
+export interface PastEmployment {
+  readonly provinceCode: string;
+  readonly kind: string | null;
+  readonly from: CivilDay;
+  readonly to: CivilDay | null;
+}
+
 export interface StoredRole {
   readonly role: string;
   readonly provinceCode: string;
@@ -40,8 +50,8 @@ export interface StoredEntry {
   /** The name of the fact that lists such entries in its place. */
   readonly book: string;
   readonly provinceCode: string;
-  /** Whole smallest units of the book; null: not settled. */
-  readonly units: number | null;
+  /** Whole smallest units of the book, as a big integer where a number would not hold them exactly; null: not settled. */
+  readonly units: number | bigint | null;
   readonly completedOn: CivilDay | null;
   readonly act: Act;
   readonly attributes: Readonly<Record<string, FactInput>>;

@@ -1,17 +1,16 @@
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildServer, ready, stopLeftServer } from '../support/built-server.ts';
+import { testDatabase, TEST_KEY } from '../support/database.ts';
+import { buildServer, ready } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
 import { eventually } from '../support/processes.ts';
 
 let built: BuiltServer;
-beforeAll(() => {
-  built = buildServer('attacks');
+beforeAll(async () => {
+  built = await buildServer('attacks');
 }, 60_000);
 afterAll(() => built.remove());
 
@@ -110,16 +109,11 @@ test('no place to keep compiled code', async () => {
   expect(await server.ended).toBe(0);
 }, 30_000);
 
-test.runIf(process.getuid?.() === 0)('as another user, who can write nothing but the data folder', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'attacks-user-'));
-  chownSync(data, 65_534, 65_534);
-  const server = built.run({ PORT: '0', HOME: '/nonexistent', DATA_DIR: data }, { uid: 65_534, gid: 65_534 });
-  try {
-    expect((await ask(await ready(server), ABOUT)).status).toBe(200);
-    server.child.kill('SIGTERM');
-    expect(await server.ended).toBe(0);
-  } finally {
-    stopLeftServer(join(data, 'postgres'));
-    rmSync(data, { recursive: true });
-  }
+test.runIf(process.getuid?.() === 0)('as another user, who can write nothing: with a database elsewhere, whose keys are in the environment', async () => {
+  const database = await testDatabase();
+  const server = built.run({ PORT: '0', HOME: '/nonexistent', DATA_DIR: '/nonexistent', DATABASE_URL: database.url, IDENTITY_KEY: TEST_KEY }, { uid: 65_534, gid: 65_534 });
+  expect((await ask(await ready(server), ABOUT)).status).toBe(200);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+  await database.close();
 }, 30_000);

@@ -23,6 +23,8 @@ test('defaults, and empty names as if they were absent', () => {
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
+    demo: 'embedded',
+    imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
       dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
@@ -36,12 +38,18 @@ test('what is set', () => {
   expect(readConfig({ PORT: '0', HOST: '::1', CORS_ORIGINS: 'https://a.example, http://localhost:3000', LOG_LEVEL: 'debug', NODE_ENV: 'development', UNKNOWN: 'x' })).toMatchObject({ port: 0, host: '::1', corsOrigins: ['https://a.example', 'http://localhost:3000'], logLevel: 'debug', environment: 'development' });
 });
 
+test.each([['0', 'never'], ['1', 'always']])('DEMO=%s', (written, demo) => {
+  expect(readConfig({ DEMO: written }).demo).toBe(demo);
+});
+
 test.each([
   ['PORT', '65536'],
   ['PORT', '4000.5'],
   ['PORT', '0x10'],
   ['PORT', '-1'],
+  ['DEMO', 'yes'],
   ['HOST', 'http://localhost'],
+  ['IMPORT_BODY_LIMIT_BYTES', '2GB'],
   ['LOG_LEVEL', 'INFO'],
   ['NODE_ENV', 'prod'],
   ['CORS_ORIGINS', 'a.example'],
@@ -69,6 +77,8 @@ test('everything that is wrong is told at once, in both languages', () => {
 test.each([
   ['DATABASE_URL', 'mysql://office:hunter22@db.example/shixun'],
   ['IDENTITY_KEY', 'aHVudGVyMjI'],
+  ['IMPORT_TOKEN', 'hunter22'],
+  ['IMPORT_TOKEN', 'hunter22 with spaces in the middle'],
 ])('%s: what is wrong with a secret is told without it', (name, value) => {
   const shown = describeStartError(problemsOf({ [name]: value }));
   expect(shown.split(name)).toHaveLength(3);

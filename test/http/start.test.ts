@@ -6,8 +6,8 @@ import { buildServer, ready } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
 
 let built: BuiltServer;
-beforeAll(() => {
-  built = buildServer('start');
+beforeAll(async () => {
+  built = await buildServer('start');
 }, 60_000);
 afterAll(() => built.remove());
 

@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import type { Instant } from '../../src/kernel/civil-day.ts';
 import { createRegistry } from '../../src/plugin-host/registry.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
 
@@ -14,11 +15,12 @@ interface Options {
   readonly schema?: GraphQLSchema;
   readonly registry?: Registry;
   readonly database?: Database;
+  readonly now?: Instant;
 }
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => FIXED_NOW, registry, database, schema });
+export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database });
 
 export interface GraphqlAnswer {
   readonly status: number;

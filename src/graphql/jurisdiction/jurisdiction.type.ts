@@ -45,3 +45,9 @@ export class JurisdictionPage {
   @Field(() => String, { nullable: true, description: 'Give this as `after` for the next page; null on the last.' })
   readonly endCursor!: string | null;
 }
+
+/** The place of a stored code; null where no plugin knows it any more. */
+export function knownJurisdiction(view: View, code: string): JurisdictionObject | null {
+  const spec = view.registry.jurisdictions.get(code);
+  return spec ? new JurisdictionObject(spec, view) : null;
+}

@@ -24,10 +24,17 @@ export const QUERY_LIMITS = {
   variablesDepth: 24,
 } as const;
 
+/** How many items the page of a connection has when nothing is said. */
+export const USUAL_PAGE = 20;
+
 /** What one request may ask for in all, whatever fields, aliases and variables it does it with. */
 export const REQUEST_LIMITS = {
-  /** A question for each input, and for each setting that is compared. */
+  /** A question for each input, for each setting that is compared, and for each teacher of the pages whose assessment is asked. */
   questions: 100,
+  /** As how many questions a summary of an institution counts, or a filter of its teachers by verdict. */
+  staffQuestions: 5,
+  /** Teachers whom all such summaries and filters of a request assess. */
+  staff: 2_000,
   /** Items in the lists of all facts. */
   items: 10_000,
   /** Values that the answer would hold, estimated: those of about 25 MB. */

@@ -1,10 +1,12 @@
 /**
  * How long the lists of an answer usually are in a place with many rules: what a selection below one is multiplied by.
  * Lists whose length the request itself gives are counted, not estimated: settings and entries where they are met, inputs
- * and pages (1 here) with the field of the root that they belong to.
+ * and pages (1 here, or those of a connection) with the field of the root that they belong to.
  */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
+  'AssessOutcome.entriesLeftOut': 5,
   'AssessOutcome.userErrors': 2,
+  'AssessmentRecordPayload.userErrors': 2,
   'Assessment.allFindings': 60,
   'Assessment.assumed': 5,
   'Assessment.findings': 30,
@@ -18,6 +20,8 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Assessment.yields': 5,
   'CompareOutcome.differences': 30,
   'CompareOutcome.userErrors': 10,
+  'CreditEntry.history': 3,
+  'CreditEntry.labelledAttributes': 6,
   'Decision.facts': 10,
   'Decision.rules': 15,
   'EntryPlacement.countsFor': 5,
@@ -30,13 +34,20 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Gap.cells': 10,
   'Gap.unknown': 2,
   'GapCell.rules': 3,
+  'Institution.properties': 6,
+  'InstitutionSummary.byRule': 30,
+  'InstitutionSummary.notJudged': 1,
+  'InstitutionSummary.rulebooks': 1,
   'Jurisdiction.above': 2,
   'Jurisdiction.plugins': 2,
   'JurisdictionPage.nodes': 1,
+  'Ledger.entries': 40,
   'Query.assessMany': 1,
   'Query.decisions': 40,
   'ReadingDependence.on': 2,
   'ReadingDependence.tried': 8,
+  'Recomputation.changedParts': 3,
+  'Recomputation.differences': 20,
   'Rule.alternatives': 1,
   'Rule.decisions': 2,
   'Rule.facts': 5,
@@ -44,6 +55,9 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Rulebook.documents': 10,
   'Rulebook.rules': 80,
   'Rulebook.standingAside': 10,
+  'SummaryOutcome.userErrors': 2,
+  'Teacher.employments': 3,
+  'Teacher.roles': 3,
   'UserError.nearest': 3,
 };
 
@@ -51,6 +65,9 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
 export const LARGE_VALUES: Readonly<Record<string, number>> = {
   'Fact.schema': 40,
   'Decision.factsSchema': 300,
+  'AnswerDifference.now': 2,
+  'AnswerDifference.then': 2,
   'Finding.params': 3,
   'Rule.params': 3,
+  'StoredAssessment.facts': 200,
 };

@@ -2,24 +2,22 @@ import { Kind, valueFromASTUntyped } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
 import { itemsIn } from '../../kernel/effort.ts';
 import { ErrorCode } from '../error-codes.ts';
-import { sizeBelow } from './answer-size.ts';
-import type { AnswerSize, Fragments } from './answer-size.ts';
+import { sizeKey, sizeOfRoot, sizingVariables } from './answer-size.ts';
+import type { AnswerSize, Fragments, Variables } from './answer-size.ts';
 import { QUERY_LIMITS, REQUEST_LIMITS } from './limits.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** A field of the root, with what it takes to tell how much a request asks by it. */
 interface RootField {
   readonly name: string;
   readonly argument: ValueNode | null;
-  /** By how many settings are compared: most queries compare none. */
-  sizeFor(settings: number): AnswerSize;
+  /** By how many settings are compared, most queries compare none, and by the variables that say how large pages are. */
+  sizeFor(settings: number, variables: Variables): AnswerSize;
 }
 
 /** The argument that says how much a field does. */
-const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', jurisdictions: 'first' };
+const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', jurisdictions: 'first', assessmentRecord: 'input' };
 
 /**
  * Refuses a request that asks too much as a whole, before anything of it is answered: questions and items over all its
@@ -43,8 +41,8 @@ export class RequestGuard {
     let values = 0;
     for (const field of fields) {
       const asked = askedBy(field, given);
-      const { once, perItem } = field.sizeFor(asked.settings);
-      questions += asked.questions;
+      const { once, perItem, questions: below } = field.sizeFor(asked.settings, given);
+      questions += asked.questions + below;
       items += asked.items;
       values += asked.times * once + asked.items * perItem;
     }
@@ -62,21 +60,22 @@ function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, var
 }
 
 function rootFields(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): RootField[] {
-  const root = schema.getQueryType();
-  if (!root || operation.operation !== 'query') return [];
+  const root = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType();
+  if (!root || operation.operation === 'subscription') return [];
   const fragments: Fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  const sizing = sizingVariables([operation.selectionSet, ...[...fragments.values()].map(({ selectionSet }) => selectionSet)]);
   return [...fieldsOf(operation.selectionSet, fragments)].map((node) => {
     const name = node.name.value;
-    const type = root.getFields()[name]?.type;
-    const once = new Map<number, AnswerSize>();
+    const sizes = new Map<string, AnswerSize>();
     return {
       name,
       argument: (node.arguments ?? []).find((argument) => argument.name.value === COUNTED_BY[name])?.value ?? null,
-      sizeFor(settings) {
-        const known = once.get(settings);
+      sizeFor(settings, variables) {
+        const key = `${settings}${sizing.map((variable) => `,${sizeKey(variables[variable])}`).join('')}`;
+        const known = sizes.get(key);
         if (known) return known;
-        const found = type ? sizeBelow(schema, fragments, root, { kind: Kind.SELECTION_SET, selections: [node] }, settings) : { once: 1, perItem: 0 };
-        if (once.size < REQUEST_LIMITS.questions) once.set(settings, found);
+        const found = sizeOfRoot({ schema, fragments, settings, variables }, root, node);
+        if (sizes.size < REQUEST_LIMITS.questions) sizes.set(key, found);
         return found;
       },
     };
@@ -101,6 +100,9 @@ interface Asked {
   readonly times: number;
 }
 
+/** How many entries a teacher of the store usually has. */
+const USUAL_ENTRIES = 40;
+
 const NOTHING: Asked = { questions: 0, items: 0, settings: 1, times: 1 };
 
 /** What does not fit the argument's type is left to be reported when it is read. */
@@ -117,6 +119,8 @@ function askedBy({ name, argument }: RootField, variables: Variables): Asked {
       const settings = isObject(value) && Array.isArray(value['settings']) ? value['settings'].length : 1;
       return { ...NOTHING, questions: settings, items: itemsOf(value), settings };
     }
+    case 'assessmentRecord':
+      return { ...NOTHING, questions: 1, items: isObject(value) && value['teacher'] != null ? USUAL_ENTRIES : itemsOf(value) };
     case 'jurisdictions':
       return { ...NOTHING, times: typeof value === 'number' && value > 0 ? Math.min(value, QUERY_LIMITS.pageSize) : QUERY_LIMITS.pageSize };
     default:

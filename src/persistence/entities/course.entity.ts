@@ -9,7 +9,7 @@ export const CourseEntity = defineEntity({
   name: 'Course',
   tableName: 'course',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     title: p.text(),
     jurisdiction: () => p.manyToOne(JurisdictionEntity).joinColumn('jurisdiction_code'),
     provinceCode: p.text(),

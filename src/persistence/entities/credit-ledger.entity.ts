@@ -11,7 +11,7 @@ export const CreditLedgerEntity = defineEntity({
   name: 'CreditLedger',
   tableName: 'credit_ledger',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     person: () => p.manyToOne(PersonEntity),
     entry: () => p.manyToOne(CreditLedgerEntity).nullable(),
     act: p.text(),

@@ -9,7 +9,7 @@ export const EmploymentEntity = defineEntity({
   name: 'Employment',
   tableName: 'employment',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     person: () => p.manyToOne(PersonEntity),
     institution: () => p.manyToOne(InstitutionEntity),
     isMain: p.boolean(),

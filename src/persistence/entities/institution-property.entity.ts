@@ -8,7 +8,7 @@ export const InstitutionPropertyEntity = defineEntity({
   name: 'InstitutionProperty',
   tableName: 'institution_property',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     institution: () => p.manyToOne(InstitutionEntity),
     name: p.text(),
     value: p.json<FactInput>(),

@@ -7,7 +7,7 @@ export const InstitutionEntity = defineEntity({
   name: 'Institution',
   tableName: 'institution',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     name: p.text(),
     nameKey: p.text(),
     jurisdiction: () => p.manyToOne(JurisdictionEntity).joinColumn('jurisdiction_code'),

@@ -8,7 +8,7 @@ export const PersonPropertyEntity = defineEntity({
   name: 'PersonProperty',
   tableName: 'person_property',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     person: () => p.manyToOne(PersonEntity),
     name: p.text(),
     value: p.json<FactInput>(),

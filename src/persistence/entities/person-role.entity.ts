@@ -7,7 +7,7 @@ export const PersonRoleEntity = defineEntity({
   name: 'PersonRole',
   tableName: 'person_role',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     person: () => p.manyToOne(PersonEntity),
     role: p.text(),
     provinceCode: p.text(),

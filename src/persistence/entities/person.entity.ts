@@ -6,7 +6,7 @@ export const PersonEntity = defineEntity({
   name: 'Person',
   tableName: 'person',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     name: p.text(),
     nameKey: p.text(),
     recordedAt: p.datetime(3),

@@ -8,7 +8,7 @@ export const RuleSettingEntity = defineEntity({
   name: 'RuleSetting',
   tableName: 'rule_setting',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     jurisdiction: () => p.manyToOne(JurisdictionEntity).joinColumn('jurisdiction_code'),
     name: p.text(),
     version: p.integer(),

@@ -5,7 +5,7 @@ export const SourceEntity = defineEntity({
   name: 'Source',
   tableName: 'source',
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().generated('identity'),
     name: p.text().unique(),
     recordedAt: p.datetime(3),
   },

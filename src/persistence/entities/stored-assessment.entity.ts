@@ -9,7 +9,7 @@ export const StoredAssessmentEntity = defineEntity({
   name: 'StoredAssessment',
   tableName: 'stored_assessment',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().generated('identity'),
     person: () => p.manyToOne(PersonEntity).nullable(),
     jurisdiction: () => p.manyToOne(JurisdictionEntity).joinColumn('jurisdiction_code'),
     provinceCode: p.text(),

@@ -1,19 +1,21 @@
 import type { CivilDay } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Act } from '../../plugin-host/records.ts';
-import type { AsOf, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
+import type { AsOf, PastEmployment, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
 
 type EmploymentRow = [institution: string, jurisdiction: string, province: string, from: CivilDay, to: CivilDay | null];
+type PastRow = [province: string, kind: string | null, from: CivilDay, to: CivilDay | null];
 type PropertyRow = [name: string, value: FactInput];
 type RoleRow = [role: string, province: string, from: CivilDay | null, to: CivilDay | null];
-type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
+type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | string | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
 
 interface PersonRow {
   readonly id: string;
   readonly job: EmploymentRow | null;
   readonly former: EmploymentRow | null;
+  readonly past: readonly PastRow[] | null;
   readonly roles: readonly RoleRow[] | null;
   readonly properties: readonly PropertyRow[] | null;
   readonly institution: readonly PropertyRow[] | null;
@@ -36,6 +38,11 @@ select p.id::text as id,
     where e.person_id = p.id and e.is_main and e.to_on < m.day and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)
     order by e.to_on desc limit 1
   ) end as former,
+  (select json_agg(json_build_array(e.province_code, (
+      select v.value from institution_property v where v.institution_id = e.institution_id and v.name = 'kind' and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
+        and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day) order by v.from_on desc nulls last, v.id desc limit 1
+    ), e.from_on, e.to_on) order by e.from_on, e.id)
+    from employment e where e.person_id = p.id and e.from_on <= m.day and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)) as past,
   (select json_agg(json_build_array(r.role, r.province_code, r.from_on, r.to_on) order by r.role, r.from_on)
     from person_role r where r.person_id = p.id and r.recorded_at <= m.known_at and (r.superseded_at is null or r.superseded_at > m.known_at)) as roles,
   (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
@@ -47,7 +54,7 @@ select p.id::text as id,
   (select json_agg(json_build_array(s.name, s.value) order by case s.jurisdiction_code when 'CN' then '' else rtrim(s.jurisdiction_code, '0') end, s.from_on, s.version)
     from rule_setting s where s.jurisdiction_code in ('CN', job.province_code, job.prefecture_code, job.county_code) and s.recorded_at <= m.known_at and (s.superseded_at is null or s.superseded_at > m.known_at)
       and s.from_on <= m.law_day and (s.to_on is null or s.to_on >= m.law_day)) as settings,
-  (select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, l.book, l.province_code, l.units, l.completed_on, l.attributes, l.decides_id::text) order by l.completed_on nulls first, l.id)
+  (select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, l.book, l.province_code, case when l.units between -9007199254740991 and 9007199254740991 then to_json(l.units) else to_json(l.units::text) end, l.completed_on, l.attributes, l.decides_id::text) order by l.completed_on nulls first, l.id)
     from credit_ledger l where l.person_id = p.id and l.recorded_at <= m.known_at) as ledger
 from asked
 join person p on p.id = asked.id
@@ -77,11 +84,12 @@ export class StoredPeople implements PeopleStore {
   }
 }
 
-function personOf({ id, job, former, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
+function personOf({ id, job, former, past, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
   return {
     id,
     employment: employmentOf(job),
     lastEmployment: employmentOf(former),
+    employments: (past ?? []).map(([provinceCode, kind, from, to]): PastEmployment => ({ provinceCode, kind, from, to })),
     roles: (roles ?? []).map(([role, provinceCode, from, to]): StoredRole => ({ role, provinceCode, from, to })),
     properties: new Map(properties ?? []),
     institutionProperties: new Map(institution ?? []),
@@ -105,7 +113,7 @@ function entriesOf(rows: readonly LedgerRow[]): StoredEntry[] {
   }
   const entries: StoredEntry[] = [];
   for (const [id, entry, act, book, provinceCode, units, completedOn, attributes, decidesId] of rows) {
-    if (entry === null) entries.push({ id, book, provinceCode, units, completedOn, act: lastActs.get(id)?.[1] ?? act, attributes, decidesId });
+    if (entry === null) entries.push({ id, book, provinceCode, units: typeof units === 'string' ? BigInt(units) : units, completedOn, act: lastActs.get(id)?.[1] ?? act, attributes, decidesId });
   }
   return entries;
 }

@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
+    // No test judges speed: these only end what hangs, on a machine however busy.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     globalSetup: ['test/support/database-server.ts'],
   },
 });

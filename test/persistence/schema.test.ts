@@ -26,9 +26,6 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^alter table "\w+" drop constraint "\w+_(check|key|excl|fkey)"$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
   /^drop function if exists "(next_recorded_at|refuse_change|\w+_only_grows_fn)"\(\)$/,
-  // Identities: entities know serial numbers only.
-  /^alter table "\w+" drop column "id"$/,
-  /^alter table "\w+" add "id" (big)?serial primary key$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,

@@ -1,3 +1,4 @@
+import { keepFormerNames } from './former-names.ts';
 import { compareItems, INSTITUTION_PROPERTIES, makeItems, takeItems } from './dated-items.ts';
 import { duplicateRows, SOUND } from './session.ts';
 import type { Taking } from './session.ts';
@@ -36,6 +37,7 @@ export const takeInstitutions: Taking = {
   async take(session, recordedAt) {
     await session.run(`insert into institution (id, name, name_key, jurisdiction_code, province_code, prefecture_code, county_code, recorded_at, source_id, source_key) overriding system value
       select f.institution_id, f.name, f.name_key, f.jurisdiction_code, f.province_code, f.prefecture_code, f.county_code, '${recordedAt}', $1, f.key from found f where f.is_new and ${SOUND} order by f.line`);
+    await keepFormerNames(session, 'institution', `select i.id from institution i join found f on f.institution_id = i.id where not f.is_new and i.name <> f.name and ${SOUND}`, recordedAt);
     await session.run(`update institution i set name = f.name, name_key = f.name_key from found f where i.id = f.institution_id and not f.is_new and i.name <> f.name and ${SOUND}`);
     await takeItems(session, INSTITUTION_PROPERTIES, recordedAt);
   },

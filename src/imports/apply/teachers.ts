@@ -1,3 +1,4 @@
+import { keepFormerNames } from './former-names.ts';
 import { compareItems, makeItems, PERSON_PROPERTIES, PERSON_ROLES, takeItems } from './dated-items.ts';
 import { duplicateRows, SOUND } from './session.ts';
 import type { Session, Taking } from './session.ts';
@@ -100,6 +101,7 @@ async function takePersons(session: Session, recordedAt: string): Promise<void> 
   await session.run(`insert into person_key (source_id, source_key, person_id, recorded_at) select distinct $1::int, f.key, f.person_id, '${recordedAt}'::timestamptz from found f where ${SOUND} on conflict do nothing`);
   await session.run(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key)
     select distinct on (f.identity_index) f.person_id, f.identity_kind, f.identity_cipher, f.identity_index, '${recordedAt}'::timestamptz, $1::int, f.key from found f where f.identity_index is not null and ${SOUND} order by f.identity_index, f.line on conflict do nothing`);
+  await keepFormerNames(session, 'person', `select r.person_id from renamed r where not exists (select 1 from trouble t where t.line = r.line)`, recordedAt);
   await session.run(`update person p set name = r.name, name_key = r.name_key from renamed r where r.person_id = p.id and not exists (select 1 from trouble t where t.line = r.line)`);
 }
 

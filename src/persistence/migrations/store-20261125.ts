@@ -71,6 +71,8 @@ const STATEMENTS: readonly string[] = [
   )`,
   `create unique index institution_property_current on institution_property (institution_id, name, from_on) nulls not distinct where superseded_at is null`,
   `create index institution_property_all on institution_property (institution_id)`,
+  // A former name is a property of this name, closed when the new one was recorded.
+  `create index institution_former_name on institution_property (institution_id) where name = '@name'`,
 
   `create table person (
     id bigint generated always as identity primary key,
@@ -104,6 +106,7 @@ const STATEMENTS: readonly string[] = [
   )`,
   `create unique index person_property_current on person_property (person_id, name, from_on) nulls not distinct where superseded_at is null`,
   `create index person_property_all on person_property (person_id)`,
+  `create index person_former_name on person_property (person_id) where name = '@name'`,
   `create table person_role (
     id bigint generated always as identity primary key,
     person_id bigint not null references person,

@@ -1,6 +1,7 @@
 import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Act } from '../../plugin-host/records.ts';
+import { nameAsOf } from '../names.ts';
 import { sql } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
@@ -63,7 +64,7 @@ export class CreditEntries {
     const { text, params } = sql`
       select asked.id::text as id, (
         select json_agg(json_build_array(l.id::text, l.entry_id::text, l.act, (extract(epoch from l.recorded_at) * 1000)::bigint, s.name, l.book, l.jurisdiction_code, l.units::text,
-          l.completed_on, l.attributes, l.decides_id::text, l.revision, c.title, i.id::text, i.name, i.jurisdiction_code) order by l.completed_on, l.id)
+          l.completed_on, l.attributes, l.decides_id::text, l.revision, c.title, i.id::text, ${nameAsOf('institution', 'i', knownAt)}, i.jurisdiction_code) order by l.completed_on, l.id)
         from credit_ledger l join source s on s.id = l.source_id left join course c on c.id = l.course_id left join institution i on i.id = l.institution_id
         where l.person_id = asked.id and l.recorded_at <= ${timestamp(knownAt)}::timestamptz) as ledger
       from unnest(${idList(ids)}::bigint[]) as asked (id)`;

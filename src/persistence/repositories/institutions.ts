@@ -3,6 +3,7 @@ import type { FactInput } from '../../kernel/facts.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { boundsOf, outside, pageOf, readingOrder } from '../keyset.ts';
 import type { Order, Page, PageRows } from '../keyset.ts';
+import { nameAsOf } from '../names.ts';
 import { allOf, sql } from '../sql-part.ts';
 import type { SqlPart } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
@@ -54,7 +55,7 @@ export class Institutions {
     const conditions = conditionsOf(list);
     const reading = readingOrder(BY_NAME, page);
     const { text, params } = sql`
-      select (select json_agg(json_build_object('id', i.id::text, 'name', i.name, 'jurisdictionCode', i.jurisdiction_code, 'key', i.name_key) order by ${reading})
+      select (select json_agg(json_build_object('id', i.id::text, 'name', ${nameAsOf('institution', 'i', list.time.knownAt)}, 'jurisdictionCode', i.jurisdiction_code, 'key', i.name_key) order by ${reading})
           from (select i.* from institution i where ${conditions} and ${boundsOf(BY_NAME, page)} order by ${reading} limit ${page.size + 1}) i) as rows,
         ${outside(BY_NAME, page, 'before', 'institution i', conditions)} as before, ${outside(BY_NAME, page, 'after', 'institution i', conditions)} as after`;
     const [found] = await this.#sql.execute<{ rows: (InstitutionRow & { key: string })[] | null; before: boolean; after: boolean }>(text, params);
@@ -70,7 +71,7 @@ export class Institutions {
   /** In the order of the ids; null where no such institution was known. */
   async byId(ids: readonly string[], knownAt: Instant): Promise<(InstitutionRow | null)[]> {
     const { text, params } = sql`
-      select i.id::text as id, i.name, i.jurisdiction_code as "jurisdictionCode"
+      select i.id::text as id, ${nameAsOf('institution', 'i', knownAt)} as name, i.jurisdiction_code as "jurisdictionCode"
       from institution i where i.id = any(${idList(ids)}::bigint[]) and i.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
     const rows = await this.#sql.execute<InstitutionRow>(text, params);
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -81,7 +82,7 @@ export class Institutions {
   async properties(ids: readonly string[], { day, knownAt }: ListTime): Promise<PropertyRow[][]> {
     const { text, params } = sql`
       select asked.id::text as id, (select json_agg(json_build_object('name', v.name, 'value', v.value, 'from', v.from_on, 'to', v.to_on) order by v.name, v.from_on nulls first, v.id)
-        from institution_property v where v.institution_id = asked.id and ${holdsOn('v', day)} and ${seen('v', knownAt)}) as properties
+        from institution_property v where v.institution_id = asked.id and v.name <> '@name' and ${holdsOn('v', day)} and ${seen('v', knownAt)}) as properties
       from unnest(${idList(ids)}::bigint[]) as asked (id)`;
     const rows = await this.#sql.execute<{ id: string; properties: PropertyRow[] | null }>(text, params);
     return inOrder(ids, rows.map(({ id, properties }) => [id, properties ?? []]));

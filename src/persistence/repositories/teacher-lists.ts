@@ -2,6 +2,7 @@ import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
 import { chainOf, NATION } from '../../kernel/jurisdiction.ts';
 import { boundsOf, outside, pageOf, readingOrder } from '../keyset.ts';
 import type { Order, Page, PageRows } from '../keyset.ts';
+import { nameAsOf } from '../names.ts';
 import { allOf, raw, sql } from '../sql-part.ts';
 import type { SqlPart } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
@@ -64,7 +65,8 @@ type Cells = [person: string, name: string, key: string, ...job: JobCells];
 export type JobCells = [id: string, institution: string, institutionName: string, institutionPlace: string, place: string, isMain: boolean, stage: string | null, subject: string | null, from: CivilDay, to: CivilDay | null];
 
 /** The columns of an employment `e` in its institution `i`, in the order of {@link JobCells}. */
-export const JOB = 'e.id::text, i.id::text, i.name, i.jurisdiction_code, e.jurisdiction_code, e.is_main, e.stage, e.subject, e.from_on, e.to_on';
+export const jobAsOf = (knownAt: Instant): SqlPart =>
+  sql`e.id::text, i.id::text, ${nameAsOf('institution', 'i', knownAt)}, i.jurisdiction_code, e.jurisdiction_code, e.is_main, e.stage, e.subject, e.from_on, e.to_on`;
 
 export const jobOf = ([id, institution, name, institutionPlace, jurisdictionCode, isMain, stage, subject, from, to]: JobCells): JobRow => ({
   id,
@@ -144,7 +146,7 @@ export class TeacherLists {
     const reading = readingOrder(order, page);
     const { text, params } = sql`
       select asked.id::text as scope,
-        (select json_agg(json_build_array(e.person_id::text, p.name, ${raw(order.key)}, ${raw(JOB)}) order by ${reading})
+        (select json_agg(json_build_array(e.person_id::text, ${nameAsOf('person', 'p', list.time.knownAt)}, ${raw(order.key)}, ${jobAsOf(list.time.knownAt)}) order by ${reading})
           from (select e.* from employment e where ${conditions} and ${boundsOf(order, page)} order by ${reading} limit ${page.size + 1}) e
           join person p on p.id = e.person_id join institution i on i.id = e.institution_id) as rows,
         ${outside(order, page, 'before', 'employment e', conditions)} as before, ${outside(order, page, 'after', 'employment e', conditions)} as after

@@ -1,8 +1,9 @@
 import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
-import { sql, raw } from '../sql-part.ts';
-import { JOB, jobOf, seen } from './teacher-lists.ts';
+import { sql } from '../sql-part.ts';
+import { nameAsOf } from '../names.ts';
+import { jobAsOf, jobOf, seen } from './teacher-lists.ts';
 import type { JobCells, JobRow, ListTime, TeacherRow } from './teacher-lists.ts';
 
 /** A role as it is recorded; either day may be open. */
@@ -24,8 +25,8 @@ export class Teachers {
   /** Each with the main employment of the day; null where no such person was known. */
   async byId(ids: readonly string[], { day, knownAt }: ListTime): Promise<(TeacherRow | null)[]> {
     const { text, params } = sql`
-      select p.id::text as id, p.name, p.name_key as key,
-        (select json_build_array(${raw(JOB)}) from employment e join institution i on i.id = e.institution_id
+      select p.id::text as id, ${nameAsOf('person', 'p', knownAt)} as name, p.name_key as key,
+        (select json_build_array(${jobAsOf(knownAt)}) from employment e join institution i on i.id = e.institution_id
           where e.person_id = p.id and e.is_main and e.from_on <= ${day}::date and (e.to_on is null or e.to_on >= ${day}::date) and ${seen('e', knownAt)}
           order by e.from_on desc, e.id desc limit 1) as job
       from unnest(${idList(ids)}::bigint[]) as asked (id) join person p on p.id = asked.id and p.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
@@ -37,7 +38,7 @@ export class Teachers {
   /** All employments, the earliest first. */
   async employments(ids: readonly string[], knownAt: Instant): Promise<JobRow[][]> {
     const { text, params } = sql`
-      select asked.id::text as id, (select json_agg(json_build_array(${raw(JOB)}) order by e.from_on, e.id)
+      select asked.id::text as id, (select json_agg(json_build_array(${jobAsOf(knownAt)}) order by e.from_on, e.id)
         from employment e join institution i on i.id = e.institution_id where e.person_id = asked.id and ${seen('e', knownAt)}) as jobs
       from unnest(${idList(ids)}::bigint[]) as asked (id)`;
     const rows = await this.#sql.execute<{ id: string; jobs: JobCells[] | null }>(text, params);

@@ -41,6 +41,10 @@ const readDatabaseUrl = (written: string): string | null => (written === '' || (
 /** Guessing it has to be hopeless; empty: none given. */
 const readToken = (written: string): string | null => (written === '' || /^[!-~]{16,500}$/.test(written) ? written : null);
 
+/** When an empty store is filled with a demo. */
+export type DemoSetting = 'embedded' | 'always' | 'never';
+const DEMO: Readonly<Record<string, DemoSetting>> = { '': 'embedded', '0': 'never', '1': 'always' };
+
 const none = text('', '');
 const milliseconds = text('(毫秒)', ' (milliseconds)');
 
@@ -60,6 +64,7 @@ const settings = {
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
   IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
   // Two at least: a migration asks on one connection while it holds the lock on another.
+  DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
@@ -85,6 +90,7 @@ export interface Config {
     readonly token: string | null;
     readonly bodyLimitBytes: number;
   };
+  readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
 
@@ -111,6 +117,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
+    demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,
       dataFolder: read('DATA_DIR', settings.DATA_DIR),

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
+import { demoAtFirstStart } from './demo/first-start.ts';
 import { stopOnSignal } from './http/stop-on-signal.ts';
 import type { Instant } from './kernel/civil-day.ts';
 import { text } from './kernel/text.ts';
@@ -13,6 +14,8 @@ import { describeStartError, StartError } from './start-error.ts';
 export async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
+    // Whoever started it may go, or the disk of its output be full: it serves on.
+    process.stdout.on('error', () => undefined);
     const stopping = stopOnSignal();
     // The server boots on another processor while everything else is loaded here. Whatever ends the process ends it too.
     const server = startServer(config.database);
@@ -20,11 +23,10 @@ export async function start(): Promise<void> {
     const [{ buildApp }, { loadRegistry }] = await Promise.all([import('./app.ts'), import('./load-registry.ts')]);
     const registry = await loadRegistry();
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
+    await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
-    // Whoever started it may have gone, or the disk of its output be full: it serves on.
-    process.stdout.on('error', () => undefined);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

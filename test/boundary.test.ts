@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
   population: [...HOST, 'population'],
-  demo: ['population', 'imports', ...WORKFLOWS, 'persistence', 'demo'],
+  demo: [...WORKFLOWS, 'persistence', 'population', 'imports', 'config.ts', 'demo'],
   imports: [...WORKFLOWS, 'persistence', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };

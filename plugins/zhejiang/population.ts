@@ -87,7 +87,7 @@ function describe(random: RandomSource, asked: PersonAsked): DescribedPerson {
   const start = probe ? '2021-01-01' : asked.from ? `${Number(asked.from.slice(0, 4)) + 1}-01-01` : random.weighted(STARTS);
   const by = asked.threshold?.by ?? 0;
   const entries: DescribedEntry[] = [];
-  if (from < '2016-09-01') earlierCycle(random, entries, until);
+  if (from < '2016-09-01') earlierCycle(random, entries, from, until);
   const years = probe ? probe.years(by) : random.weighted(KINDS)(random);
   YEARS.forEach((year, index) => addYear(random, entries, years[index] ?? 0, later(`${year}-01-01`, from), `${year}-12-31` < until ? `${year}-12-31` : until));
   addBeside(random, entries, probe ? (probe.beside?.(by) ?? {}) : besideOf(random, role), role);
@@ -116,8 +116,8 @@ function unvetted(random: RandomSource, from: string): EntryFields {
   return { institutionVetted: 'false', startedOn, schoolAgreedOn: isInTime ? random.day(`${Number(startedOn.slice(0, 4)) - 1}-12-01`, `${Number(startedOn.slice(0, 4)) - 1}-12-31`) : startedOn };
 }
 
-function earlierCycle(random: RandomSource, entries: DescribedEntry[], until: string): void {
-  for (const year of [2016, 2017, 2018, 2019, 2020]) if (`${year}-12-31` < until) addYear(random, entries, random.chance(970) ? 7_200 : 2_000, `${year}-02-01`, `${year}-12-31`);
+function earlierCycle(random: RandomSource, entries: DescribedEntry[], from: string, until: string): void {
+  for (const year of [2016, 2017, 2018, 2019, 2020]) if (`${year}-12-31` < until) addYear(random, entries, random.chance(970) ? 7_200 : 2_000, later(`${year}-02-01`, from), `${year}-12-31`);
 }
 
 const besideOf = (random: RandomSource, role: Probe['role']): Beside => {

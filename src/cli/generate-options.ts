@@ -13,7 +13,7 @@ export const GENERATE_OPTIONS = {
   '--teachers': 'N: how many people, 1 to 5,000,000',
   '--seed': 'S: a whole number; the same gives the same files, byte by byte (default 1)',
   '--out': 'FOLDER: where the files go (default population)',
-  '--share': 'CODE=SHARE: what part of all people works in a place, such as 330000=0.4; once for each place',
+  '--share': 'CODE=SHARE: what part of all people works in a place, from 0 to 1; once for each place',
 } as const;
 
 export const generateUsage = (specs: readonly PlaceSpec[]): string =>

@@ -39,6 +39,7 @@ export const importMessages: Readonly<Record<string, Text>> = {
   'import.identity-passport': text('不是护照号码的格式。', 'This is not the form of a passport number.'),
   'import.identity-other': text('应为 4 至 40 位字母和数字。', 'Expected 4 to 40 letters and digits.'),
   'import.identity-damaged': text('号码已被 Excel 改成数字,末几位丢失;请将此列设为文本格式后重新填写。', 'Excel has made a number of it, and its last digits are lost; format the column as text and fill it in again.'),
+  'import.identity-as-key': text('这是证件号码,不能用作编号:编号不加密。请填入「证件号码」一列,本列留空。', 'This is an identity number and cannot be a key, which is not encrypted; put it into the column identityNumber and leave this one empty.'),
   'import.identity-birth-differs': text('与证件号码中的出生日期不一致。', 'It differs from the day of birth in the identity number.'),
   'import.identity-sex-differs': text('与证件号码中的性别不一致。', 'It differs from the sex in the identity number.'),
   'import.duplicate-row': text('与第 {other} 行重复。', 'It is the same as in row {other}.'),

@@ -4,7 +4,7 @@ import type { NameKey } from '../persistence/name-key.ts';
 import { takeCourses } from './apply/courses.ts';
 import { takeCredits } from './apply/credits.ts';
 import { takeInstitutions } from './apply/institutions.ts';
-import { noEffects, Session } from './apply/session.ts';
+import { countEffects, noEffects, Session } from './apply/session.ts';
 import type { Effects, Taking } from './apply/session.ts';
 import { takeTeachers } from './apply/teachers.ts';
 import { readTroubles } from './apply/troubles.ts';
@@ -44,7 +44,12 @@ export interface FileImport extends ImportOptions {
   readonly client: Client;
   readonly nameKey: NameKey;
   readonly file: SourceFile;
+  /** Whether no other file follows. */
+  readonly isLast: boolean;
 }
+
+/** A file takes as long as it takes, whatever limits the server has for questions. */
+export const BEGIN = 'begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0';
 
 /** How a file was read into the staging table. */
 interface Staged {
@@ -57,7 +62,7 @@ interface Staged {
 export async function importFile(options: FileImport): Promise<FileResult> {
   const { client, file, isDryRun = false } = options;
   const problems = new ProblemList(file.name);
-  if (!isDryRun) await client.query('begin');
+  if (!isDryRun) await client.query(BEGIN);
   try {
     const result = await takeFile(options, problems);
     // What a dry run took stays visible to the files after it, until all is rolled back.
@@ -82,20 +87,23 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   if (staged === null || problems.isWhole) return outcome({});
   const { kind, rows } = staged;
   const session = new Session(client, kind, sourceId, options.isAmending ?? false);
-  const isHopeless = problems.count > 0 && !isPartial;
+  // What is refused anyway, or only asked about, is looked at without keeping other writers waiting.
+  const isRead = (problems.count > 0 && !isPartial) || (isDryRun && options.isLast);
   const report = (phase: 'waiting' | 'comparing' | 'taking'): void => options.onProgress?.({ file: file.name, kind, phase, rows, bytes: file.bytes ?? 0, ofBytes: file.bytes ?? null });
   report('waiting');
-  // A file that is refused anyway is looked through without keeping other writers waiting.
-  const recordedAt = isHopeless ? null : await lockRecording(session, options.source);
+  const recordedAt = isRead ? null : await lockRecording(session, options.source);
   report('comparing');
   const { taking } = KINDS_OF_ROWS[kind];
   await taking.compare(session);
   // Rows that were refused while reading were not staged, so no row is counted twice.
   const refused = problems.rows + (await readTroubles(session, problems, staged.setting.header));
-  if (recordedAt === null || (problems.count > 0 && !isPartial) || (rows > 0 && refused >= rows)) return outcome({ refused: isPartial ? refused : rows });
+  if ((problems.count > 0 && !isPartial) || (rows > 0 && refused >= rows)) return outcome({ refused: isPartial ? refused : rows });
+  const effects = await countEffects(session);
+  if (recordedAt === null) return outcome({ status: 'taken', effects, refused });
   report('taking');
-  const effects = await taking.take(session, recordedAt);
   const hasWritten = effects.added + effects.amended + effects.advanced > 0;
+  if (hasWritten) await taking.take(session, recordedAt, effects);
+  await session.grown(effects.added, ...taking.tables);
   if (hasWritten) await writeRecording(session, recordedAt, effects, refused);
   return outcome({ status: 'taken', effects, refused, recordedAt: hasWritten && !isDryRun ? recordedAt : null });
 }

@@ -7,7 +7,7 @@ import { KINDS } from './columns/column.ts';
 import type { Kind } from './columns/column.ts';
 import type { Encoding } from './decode.ts';
 import { kindOfFile } from './kind-of-file.ts';
-import { importFile } from './import-file.ts';
+import { BEGIN, importFile } from './import-file.ts';
 import type { Problem } from './problem.ts';
 
 /** A file as it comes: from a disk, from a request, or made in memory. */
@@ -83,11 +83,11 @@ export async function importFiles(options: ImportOptions): Promise<FileResult[]>
   const stopListening = cancelOnAbort(options);
   const results: FileResult[] = [];
   try {
-    if (options.isDryRun) await client.query('begin');
+    if (options.isDryRun) await client.query(BEGIN);
     for (const file of files) {
       options.signal?.throwIfAborted();
       const isSkipped = results.some(({ status }) => status !== 'taken');
-      results.push(isSkipped ? skipped(file, options) : await importFile({ ...options, client, nameKey, file }));
+      results.push(isSkipped ? skipped(file, options) : await importFile({ ...options, client, nameKey, file, isLast: file === files.at(-1) }));
     }
     if (options.isDryRun) await client.query('rollback');
     return results;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runImport } from '../../src/cli/import-command.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import { TEST_KEY, testDatabase } from '../support/database.ts';
@@ -9,6 +9,9 @@ import { COURSES, CREDITS, INSTITUTIONS, TEACHERS } from '../support/imports.ts'
 import { loadRegistry } from '../support/plugins.ts';
 
 const registry = await loadRegistry();
+// Other work may go on beside it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let database: Database;
 let folder: string;
 beforeAll(async () => {

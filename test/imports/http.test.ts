@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/persistence/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { INSTITUTIONS, rowsOf, TEACHERS } from '../support/imports.ts';
@@ -9,6 +9,9 @@ import { loadRegistry } from '../support/plugins.ts';
 import { testApp } from '../support/server.ts';
 
 const TOKEN = 'a-token-of-this-test';
+// Other work may go on beside it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let database: Database;
 let app: FastifyInstance;
 let open: FastifyInstance;
@@ -80,7 +83,7 @@ describe('a file sent by HTTP', () => {
     }
     sent.end();
     expect((await answer).lines.at(-1)).toMatchObject({ type: 'result', status: 'taken', rows: 75_000 });
-  }, 60_000);
+  });
 
   test('that is too large, or stops coming, leaves nothing', async () => {
     const large = await post('/import/institutions?source=large', `key,name,jurisdiction\n${'K,校,310104\n'.repeat(500_000)}`);

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/persistence/database.ts';
 import { problemLine } from '../../src/imports/report.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/imports/', import.meta.url));
+// Other work may go on beside it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let database: Database;
 let stored: object[];
 
@@ -58,6 +61,7 @@ test.each([
   ['wrong-check-digit.csv', 'WRONG_IDENTITY 2 identityNumber'],
   ['born-on-no-day.csv', 'WRONG_IDENTITY 2 identityNumber'],
   ['damaged-by-excel.csv', 'DAMAGED_NUMBER 2 identityNumber', 'DAMAGED_NUMBER 3 identityNumber'],
+  ['identity-as-key.csv', 'IDENTITY_AS_KEY 2 key'],
   ['sex-differs.csv', 'IDENTITY_DISAGREES 2 sex'],
   ['birth-differs.csv', 'IDENTITY_DISAGREES 2 birthDate'],
   ['unknown-institution.csv', 'UNKNOWN_INSTITUTION 2 institution'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/persistence/database.ts';
 import { nameKey } from '../../src/persistence/name-key.ts';
 import { testDatabase } from '../support/database.ts';
@@ -7,6 +7,9 @@ import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts
 const NUMBER = '110101199003070054';
 const OLD_NUMBER = '110101900307005';
 const HEADER = 'key,name,identityKind,identityNumber,institution,main,from,to\n';
+// Other work may go on beside it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let database: Database;
 beforeAll(async () => {
   database = await testDatabase();

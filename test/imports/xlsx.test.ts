@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import type { SheetData } from 'write-excel-file/node';
 import { numberText, XLSX_LIMITS } from '../../src/imports/read-xlsx.ts';
@@ -11,6 +11,9 @@ import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts
 const sheet = (rows: SheetData): Promise<Buffer> => writeExcelFile(rows).toBuffer();
 const HEADER = ['key', 'teacher', 'jurisdiction', 'amount', 'completedOn', 'level', 'selfDirected'];
 const day = (value: string) => ({ value: new Date(value), type: Date, format: 'yyyy/mm/dd' });
+
+// Other work may go on beside it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let database: Database;
 beforeAll(async () => {
@@ -80,7 +83,7 @@ describe('what is no sheet, or too much of one', () => {
   test('more rows than are taken', async () => {
     const rows = Array.from({ length: XLSX_LIMITS.rows + 2 }, () => ['x']);
     expect(await codes(await sheet(rows))).toEqual([`TOO_MANY_ROWS ${XLSX_LIMITS.rows + 2} -`]);
-  }, 60_000);
+  });
 });
 
 /** An archive as small as can be. */

@@ -8,7 +8,8 @@ import { populationOf } from '../support/population.ts';
 
 const registry = await loadRegistry();
 const database = await testDatabase();
-const population = await populationOf(registry, 700);
+const population = await populationOf(registry, 400);
+const TIMEOUT = 60_000;
 const people = [...population.people()];
 
 const importAll = () =>
@@ -28,11 +29,11 @@ describe('a generated population', () => {
     expect(await count('select count(*) from person')).toBe(people.length);
     expect(await count('select count(*) from employment')).toBe(people.reduce((sum, { employments }) => sum + employments.length, 0));
     expect(await count('select count(*) from credit_ledger where entry_id is null')).toBe(people.reduce((sum, { entries }) => sum + entries.length, 0));
-  });
+  }, TIMEOUT);
 
   test('changes nothing when it is taken again', async () => {
     const before = await count('select count(*) from credit_ledger');
     expect((await importAll()).map(({ status }) => status)).toEqual(FILES.map(() => 'taken'));
     expect(await count('select count(*) from credit_ledger')).toBe(before);
-  });
+  }, TIMEOUT);
 });

@@ -40,7 +40,7 @@ export function buildServer(name: string): BuiltServer {
     folder,
     dataFolder,
     run(environment, options = {}) {
-      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: dataFolder, ...environment }, stdio: 'pipe' });
+      const child = spawn(process.execPath, [`${folder}/src/main.js`], { ...options, cwd: root, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', LOG_LEVEL: 'error', DATA_DIR: dataFolder, DEMO: '0', ...environment }, stdio: 'pipe' });
       children.add(child);
       let output = '';
       let errors = '';

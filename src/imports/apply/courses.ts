@@ -1,4 +1,4 @@
-import { countEffects, duplicateRows, SOUND } from './session.ts';
+import { duplicateRows, SOUND } from './session.ts';
 import type { Taking } from './session.ts';
 
 const FOUND = `
@@ -27,6 +27,8 @@ const CHANGES = `
 
 /** Courses. A corrected one closes the old row and adds one; entries keep the row that they named. */
 export const takeCourses: Taking = {
+  tables: ['course'],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);
@@ -37,10 +39,8 @@ export const takeCourses: Taking = {
   },
 
   async take(session, recordedAt) {
-    const effects = await countEffects(session, `select effect, count(*) from found f where ${SOUND} group by effect`);
     await session.run(`update course c set superseded_at = '${recordedAt}' from found f where c.id = f.course_id and f.effect = 'amended' and ${SOUND}`);
     await session.run(`insert into course (title, jurisdiction_code, province_code, prefecture_code, county_code, institution_id, attributes, from_on, to_on, recorded_at, source_id, source_key)
       select f.title, f.jurisdiction_code, f.province_code, f.prefecture_code, f.county_code, f.institution_id, f.attributes, f.from_on, f.to_on, '${recordedAt}', $1, f.key from found f where f.effect in ('added', 'amended') and ${SOUND} order by f.line`);
-    return effects;
   },
 };

@@ -1,4 +1,4 @@
-import { countEffects, duplicateRows, SOUND } from './session.ts';
+import { duplicateRows, SOUND } from './session.ts';
 import type { Session, Taking } from './session.ts';
 
 const RANK = (act: string): string => `array_position(array['declared', 'reviewed', 'refused', 'recognised', 'reversed'], ${act})`;
@@ -52,10 +52,13 @@ const ENTRY_COLUMNS = 'person_id, act, book, jurisdiction_code, province_code, u
 
 /** Entries of the ledger. What is stored is never changed: an amended entry is a reversal and a new entry with the next revision. */
 export const takeCredits: Taking = {
+  tables: [],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);
     await session.run(`create unique index on found (line)`);
+    await session.run(`create index on found (key)`);
     await resolveDecided(session);
     await session.refuse(`select line, 'UNKNOWN_TEACHER', 'teacher', teacher, null from found where teacher is not null and by_key is null`);
     await session.refuse(`select line, 'UNKNOWN_TEACHER', 'identityNumber', null, null from found where teacher is null and by_identity is null`);
@@ -68,21 +71,20 @@ export const takeCredits: Taking = {
     await session.run(`update found f set effect = case when f.entry_id is null then 'added' when exists (select 1 from changes c where c.line = f.line) then 'amended' when f.act <> f.last_act then 'advanced' else 'unchanged' end`);
   },
 
-  async take(session, recordedAt) {
-    const effects = await countEffects(session, `select effect, count(*) from found f where ${SOUND} group by effect`);
+  async take(session, recordedAt, effects) {
     const at = (text: string): string => text.replaceAll('$at', `'${recordedAt}'::timestamptz`);
     const reversed = `insert into credit_ledger (entry_id, person_id, act, book, jurisdiction_code, province_code, recorded_at, source_id, source_key)`;
     if (effects.amended > 0) await session.run(at(`${reversed} select e.id, e.person_id, 'reversed', e.book, e.jurisdiction_code, e.province_code, $at, $1, f.key from found f join credit_ledger e on e.id = f.entry_id where f.effect = 'amended' and f.last_act <> 'reversed' and ${SOUND}`));
     if (effects.advanced > 0) await session.run(at(`${reversed} select e.id, e.person_id, f.act, e.book, e.jurisdiction_code, e.province_code, $at, $1, f.key from found f join credit_ledger e on e.id = f.entry_id where f.effect = 'advanced' and ${SOUND}`));
-    if (effects.added + effects.amended === 0) return effects;
+    if (effects.added + effects.amended === 0) return;
     // Those that others decide about come first; entries of one person lie together.
     const added = (decides: string): string => at(`select f.person_id, case f.act when 'reversed' then 'recognised' else f.act end, f.book, f.jurisdiction_code, f.province_code, f.units, f.completed_on, f.attributes, f.course_id, f.institution_id, ${decides}, coalesce(f.revision, 0) + 1, $at, $1, f.key from found f`);
     await session.run(`insert into credit_ledger (${ENTRY_COLUMNS}) ${added('f.decides_id')} where f.effect in ('added', 'amended') and not f.decides_row and ${SOUND} order by f.person_id, f.completed_on, f.line`);
+    await session.grown(effects.added + effects.amended, 'credit_ledger');
     await session.run(`insert into credit_ledger (${ENTRY_COLUMNS}) ${added('d.id')} join credit_ledger d on d.source_id = $1 and d.source_key = f.decides and d.entry_id is null and d.revision = (select max(n.revision) from credit_ledger n where n.source_id = $1 and n.source_key = f.decides and n.entry_id is null)
       where f.effect in ('added', 'amended') and f.decides_row and ${SOUND} order by f.person_id, f.completed_on, f.line`);
     await session.run(at(`${reversed} select e.id, e.person_id, 'reversed', e.book, e.jurisdiction_code, e.province_code, $at, $1, f.key from found f join credit_ledger e on e.source_id = $1 and e.source_key = f.key and e.entry_id is null and e.revision = coalesce(f.revision, 0) + 1
       where f.act = 'reversed' and f.effect in ('added', 'amended') and ${SOUND}`));
-    return effects;
   },
 };
 

@@ -1,5 +1,5 @@
 import { compareItems, INSTITUTION_PROPERTIES, makeItems, takeItems } from './dated-items.ts';
-import { countEffects, duplicateRows, SOUND } from './session.ts';
+import { duplicateRows, SOUND } from './session.ts';
 import type { Taking } from './session.ts';
 
 const FOUND = `
@@ -19,6 +19,8 @@ const CHANGES = `
  * works there is judged by it, on every day that was ever asked about.
  */
 export const takeInstitutions: Taking = {
+  tables: ['institution', 'institution_property'],
+
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);
@@ -32,11 +34,9 @@ export const takeInstitutions: Taking = {
   },
 
   async take(session, recordedAt) {
-    const effects = await countEffects(session, `select effect, count(*) from found f where ${SOUND} group by effect`);
     await session.run(`insert into institution (id, name, name_key, jurisdiction_code, province_code, prefecture_code, county_code, recorded_at, source_id, source_key) overriding system value
       select f.institution_id, f.name, f.name_key, f.jurisdiction_code, f.province_code, f.prefecture_code, f.county_code, '${recordedAt}', $1, f.key from found f where f.is_new and ${SOUND} order by f.line`);
     await session.run(`update institution i set name = f.name, name_key = f.name_key from found f where i.id = f.institution_id and not f.is_new and i.name <> f.name and ${SOUND}`);
     await takeItems(session, INSTITUTION_PROPERTIES, recordedAt);
-    return effects;
   },
 };

@@ -47,7 +47,15 @@ export class Session {
     await this.run(`create temporary table ${name} on commit drop as ${query}`);
     await this.run(`analyze ${name}`);
   }
+
+  /** Tells the planner that tables have grown by so many rows: until the server finds out by itself it takes them for small. */
+  async grown(rows: number, ...tables: readonly string[]): Promise<void> {
+    if (rows >= MANY && tables.length > 0) await this.run(`analyze ${tables.join(', ')}`);
+  }
 }
+
+/** Fewer new rows mislead no plan. */
+const MANY = 1_000;
 
 /** Rows of `found` that nothing is wrong with. */
 export const SOUND = 'not exists (select 1 from trouble t where t.line = f.line)';
@@ -58,16 +66,18 @@ export const duplicateRows = (columns: string, column: string, table = 'staged')
 
 /** One kind of rows: how they are compared with what is stored, and how they are taken. */
 export interface Taking {
-  /** Resolves what rows refer to and notes what is wrong. */
+  /** Where its rows go. */
+  readonly tables: readonly string[];
+  /** Resolves what rows refer to, notes what is wrong, and says in `found` what becomes of each row. */
   compare(session: Session): Promise<void>;
-  /** Writes all rows that nothing is wrong with. */
-  take(session: Session, recordedAt: string): Promise<Effects>;
+  /** Writes all rows that nothing is wrong with, by what becomes of them. */
+  take(session: Session, recordedAt: string, effects: Effects): Promise<void>;
 }
 
-/** Counts rows by what becomes of them: a query for the effect and the number of rows. */
-export async function countEffects({ client }: Session, query: string): Promise<Effects> {
+/** Counts the rows that nothing is wrong with, by what becomes of them. */
+export async function countEffects({ client }: Session): Promise<Effects> {
   const effects = noEffects();
-  const { rows } = await client.query<{ effect: keyof Effects; count: string }>(query);
+  const { rows } = await client.query<{ effect: keyof Effects; count: string }>(`select effect, count(*) from found f where ${SOUND} group by effect`);
   for (const { effect, count } of rows) effects[effect] = Number(count);
   return effects;
 }

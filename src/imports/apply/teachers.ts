@@ -1,5 +1,5 @@
 import { compareItems, makeItems, PERSON_PROPERTIES, PERSON_ROLES, takeItems } from './dated-items.ts';
-import { countEffects, duplicateRows, SOUND } from './session.ts';
+import { duplicateRows, SOUND } from './session.ts';
 import type { Session, Taking } from './session.ts';
 
 /** One row a key, with its identity number and whom either is known to be. */
@@ -63,6 +63,8 @@ async function compareMains(session: Session): Promise<void> {
 
 /** Teachers: persons, their identity numbers, dated employments, roles and properties. */
 export const takeTeachers: Taking = {
+  tables: ['person', 'person_key', 'person_identity', 'person_property', 'person_role', 'employment'],
+
   async compare(session) {
     await session.make('keys', KEYS);
     await session.make('persons', PERSONS);
@@ -85,12 +87,10 @@ export const takeTeachers: Taking = {
   },
 
   async take(session, recordedAt) {
-    const effects = await countEffects(session, `select effect, count(*) from found f where ${SOUND} group by effect`);
     await takePersons(session, recordedAt);
     await takeEmployments(session, recordedAt);
     await takeItems(session, PERSON_PROPERTIES, recordedAt);
     await takeItems(session, PERSON_ROLES, recordedAt);
-    return effects;
   },
 };
 

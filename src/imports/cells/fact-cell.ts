@@ -51,10 +51,15 @@ export class FactCell {
   }
 
   #check(written: string): ReadCell {
-    const input = this.#inputOf(written);
+    const { kind } = this.#spec.type;
+    // Numbers and days in full width are the same numbers and days.
+    const input = this.#inputOf(kind === 'text' || kind === 'choice' ? written : written.normalize('NFKC'));
     const { problems } = checkFacts(new Map([[this.#name, this.#spec]]), { [this.#name]: input });
     const [first] = problems;
-    if (!first) return { input, json: canonicalJson(input) };
+    if (!first) {
+      const json = canonicalJson(input);
+      return (kind === 'list' || kind === 'record') && UNSTORABLE.test(json) ? { problem: { code: 'CONTROL_CHARACTER', expected: message('import.control-character'), nearest: [] } } : { input, json };
+    }
     const { type } = this.#spec;
     if (type.kind === 'choice') return { problem: { code: 'UNKNOWN_VALUE', expected: message('import.choice', { options: optionTexts(type.options) }), nearest: nearestNames(written, this.#choices.keys()) } };
     if (type.kind === 'boolean') return { problem: { code: 'WRONG_TYPE', expected: message('import.boolean'), nearest: [] } };
@@ -84,6 +89,9 @@ export class FactCell {
     }
   }
 }
+
+/** Characters that PostgreSQL keeps in no JSON, as JSON can write them. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...['true', '1', 'yes', 'y', '是', '真', '有'].map((word) => [word, true] as const),

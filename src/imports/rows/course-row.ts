@@ -28,9 +28,9 @@ export class CourseRows implements RowReader {
   read(row: readonly string[], line: number): string | null {
     const cells = this.#cells;
     cells.begin(row, line);
-    const key = cells.text(this.#at.key, 'key', true);
+    const key = cells.key(this.#at.key, 'key', true);
     const title = cells.text(this.#at.title, 'title', true);
-    const institution = cells.text(this.#at.institution, 'institution');
+    const institution = cells.key(this.#at.institution, 'institution');
     const { from, to } = readPeriod(cells, this.#at.from, this.#at.to, false);
     const place = this.#setting.placeOf(cells, this.#at.place);
     const attributes = place ? this.#attributesOf(place) : null;

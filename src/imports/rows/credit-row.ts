@@ -54,8 +54,8 @@ export class CreditRows implements RowReader {
   read(row: readonly string[], line: number): string | null {
     const cells = this.#cells;
     cells.begin(row, line);
-    const key = cells.text(this.#at.key, 'key', true);
-    const teacher = cells.text(this.#at.teacher, 'teacher');
+    const key = cells.key(this.#at.key, 'key', true);
+    const teacher = cells.key(this.#at.teacher, 'teacher');
     const index = this.#identity(teacher === null);
     const place = this.#setting.placeOf(cells, this.#at.place);
     const act = this.#read('status', this.#at.status, this.#status) ?? 'recognised';
@@ -63,9 +63,9 @@ export class CreditRows implements RowReader {
     const reader = place ? this.#bookOf(place) : null;
     const units = reader ? this.#units(reader, act) : null;
     const attributes = reader?.attributes.read(cells) ?? null;
-    const course = cells.text(this.#at.course, 'course');
-    const institution = cells.text(this.#at.institution, 'institution');
-    const decides = cells.text(this.#at.decides, 'decides');
+    const course = cells.key(this.#at.course, 'course');
+    const institution = cells.key(this.#at.institution, 'institution');
+    const decides = cells.key(this.#at.decides, 'decides');
     if (!cells.isSound || !place || !reader || key === null || attributes === null) return null;
     return `${line}\t${copied(key)}\t${copied(teacher)}\t${copiedBytes(index)}\t${place.code}\t${place.province}\t${reader.book.fact}\t${copied(course)}\t${copied(institution)}\t${units ?? '\\N'}\t${day}\t${act}\t${copied(attributes)}\t${copied(decides)}\n`;
   }

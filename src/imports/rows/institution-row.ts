@@ -39,7 +39,7 @@ export class InstitutionRows implements RowReader {
     const { header, placeOf } = this.#setting;
     const cells = this.#cells;
     cells.begin(row, line);
-    const key = cells.text(header.at('key'), 'key', true);
+    const key = cells.key(header.at('key'), 'key', true);
     const name = cells.text(header.at('name'), 'name', true);
     const place = placeOf(cells, header.at('jurisdiction'));
     const period = readPeriod(cells, header.at('from'), header.at('to'), false);

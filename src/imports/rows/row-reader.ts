@@ -1,6 +1,7 @@
 import type { Message } from '../../kernel/text.ts';
 import { message } from '../../kernel/text.ts';
 import type { CellProblem } from '../cells/fact-cell.ts';
+import { readIdentity } from '../cells/identity-cell.ts';
 import type { Header } from '../header.ts';
 import type { ProblemCode, ProblemList } from '../problem.ts';
 
@@ -12,6 +13,7 @@ export interface RowReader {
 /** What PostgreSQL takes as no text, and what no name holds. */
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const LONGEST_TEXT = 200;
+const NUMBER = /^\d{15}(?:\d{2}[\dXx])?$/;
 
 /** The row that is being read: its cells by column, and what is wrong with them. */
 export class RowCells {
@@ -64,6 +66,14 @@ export class RowCells {
     const cell = isRequired ? this.required(index, column) : this.at(index);
     if (cell.length > longest) this.wrong(column, 'TOO_LONG', cell, message('import.too-long', { max: longest }));
     return cell === '' ? null : cell;
+  }
+
+  /** A code of a row or of what it refers to; never a person's identity number, which would be stored as it is. */
+  key(index: number, column: string, isRequired = false): string | null {
+    const cell = this.text(index, column, isRequired);
+    if (cell === null || !NUMBER.test(cell) || 'problem' in readIdentity(cell, 'resident')) return cell;
+    this.wrong(column, 'IDENTITY_AS_KEY', cell, message('import.identity-as-key'));
+    return null;
   }
 
   wrong(column: string, code: ProblemCode, value: string | null, expected: Message, nearest: readonly string[] = []): void {

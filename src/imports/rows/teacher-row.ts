@@ -47,7 +47,7 @@ export class TeacherRows implements RowReader {
     const name = cells.text(header.at('name'), 'name', true);
     const identity = this.#identity();
     const index = identity ? identities.index(identity.indexed) : null;
-    const key = cells.text(header.at('key'), 'key') ?? (index ? `identity:${index.subarray(0, 12).toString('hex')}` : null);
+    const key = cells.key(header.at('key'), 'key') ?? (index ? `identity:${index.subarray(0, 12).toString('hex')}` : null);
     if (key === null && cells.at(header.at('identityNumber')) === '') cells.required(header.at('key'), 'key');
     const place = this.#institution();
     const { from, to } = readPeriod(cells, header.at('from'), header.at('to'), true);

@@ -63,7 +63,13 @@ export function instantOf(text: string): Instant {
 }
 
 /** ISO 8601 in Asia/Shanghai, with offset. */
-export const formatInstant = (at: Instant): string =>
+export function formatInstant(at: Instant): string {
+  if (at < SUMMER_TIME_OVER) return formatZoned(at);
+  const written = new Date(at + EIGHT_HOURS).toISOString();
+  return `${written.slice(0, at % 1000 === 0 ? 19 : 23)}+08:00`;
+}
+
+const formatZoned = (at: Instant): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toString({ timeZoneName: 'never', smallestUnit: at % 1000 === 0 ? 'second' : 'millisecond' });
 
 /** From here on clocks of the zone stand still at eight hours: summer time ended in 1991. */

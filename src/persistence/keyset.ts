@@ -40,16 +40,21 @@ function beyond({ key, type, id, descending }: Order, side: 'after' | 'before', 
 export const boundsOf = (order: Order, { after, before }: Page): SqlPart => allOf([after && beyond(order, 'after', after), before && beyond(order, 'before', before)]);
 
 /** How the rows of a page are read: from its end where it is the last ones that are wanted. */
-export const readingOrder = ({ key, id, descending }: Order, { fromEnd }: Page): SqlPart => {
+export const readingOrder = ({ key, id, descending }: Order, { fromEnd }: Pick<Page, 'fromEnd'>): SqlPart => {
   const direction = descending === fromEnd ? '' : ' desc';
   return raw(`${key}${direction}, ${id}${direction}`);
 };
 
-/** Whether there are rows on the other side of a bound; without one there is nothing there. `exists` wraps a condition on the rows of the list. */
-export const outside = (order: Order, page: Page, side: 'after' | 'before', exists: (condition: SqlPart) => SqlPart): SqlPart => {
+/**
+ * Whether there are rows on the other side of a bound; without one there is nothing there. `rows` says of which table and
+ * which they are. The nearest one is looked for in the order of the index: a mere `exists` may be answered by reading the
+ * table, until a row happens to fit.
+ */
+export function outside(order: Order, page: Page, side: 'after' | 'before', table: string, rows: SqlPart): SqlPart {
   const bound = side === 'before' ? page.after : page.before;
-  return bound ? exists(beyond(order, side, bound, true)) : raw('false');
-};
+  if (!bound) return raw('false');
+  return sql`(select true from ${raw(table)} where ${rows} and ${beyond(order, side, bound, true)} order by ${readingOrder(order, { fromEnd: side === 'before' })} limit 1) is not null`;
+}
 
 /** What was read becomes the page. `rows` are in the order in which they were read, at most one more than the page holds. */
 export function pageOf<Row>(rows: readonly Row[], { size, fromEnd }: Page, outsideBefore: boolean, outsideAfter: boolean): PageRows<Row> {

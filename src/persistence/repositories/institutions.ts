@@ -52,12 +52,11 @@ export class Institutions {
 
   async page(list: InstitutionList, page: Page): Promise<PageRows<InstitutionRow & { readonly key: string }>> {
     const conditions = conditionsOf(list);
-    const probe = (condition: SqlPart): SqlPart => sql`exists (select 1 from institution i where ${conditions} and ${condition})`;
     const reading = readingOrder(BY_NAME, page);
     const { text, params } = sql`
       select (select json_agg(json_build_object('id', i.id::text, 'name', i.name, 'jurisdictionCode', i.jurisdiction_code, 'key', i.name_key) order by ${reading})
           from (select i.* from institution i where ${conditions} and ${boundsOf(BY_NAME, page)} order by ${reading} limit ${page.size + 1}) i) as rows,
-        ${outside(BY_NAME, page, 'before', probe)} as before, ${outside(BY_NAME, page, 'after', probe)} as after`;
+        ${outside(BY_NAME, page, 'before', 'institution i', conditions)} as before, ${outside(BY_NAME, page, 'after', 'institution i', conditions)} as after`;
     const [found] = await this.#sql.execute<{ rows: (InstitutionRow & { key: string })[] | null; before: boolean; after: boolean }>(text, params);
     return pageOf(found?.rows ?? [], page, found?.before ?? false, found?.after ?? false);
   }

@@ -135,14 +135,13 @@ export class TeacherLists {
   async #pages(list: TeacherList, page: Page, institutions: Scopes): Promise<PageRows<TeacherRow>[]> {
     const order = TEACHER_ORDERS[list.order];
     const conditions = allOf([conditionsOf(list), inScope(institutions)]);
-    const probe = (condition: SqlPart): SqlPart => sql`exists (select 1 from employment e where ${conditions} and ${condition})`;
     const reading = readingOrder(order, page);
     const { text, params } = sql`
       select asked.id::text as scope,
         (select json_agg(json_build_array(e.person_id::text, p.name, ${raw(order.key)}, ${raw(JOB)}) order by ${reading})
           from (select e.* from employment e where ${conditions} and ${boundsOf(order, page)} order by ${reading} limit ${page.size + 1}) e
           join person p on p.id = e.person_id join institution i on i.id = e.institution_id) as rows,
-        ${outside(order, page, 'before', probe)} as before, ${outside(order, page, 'after', probe)} as after
+        ${outside(order, page, 'before', 'employment e', conditions)} as before, ${outside(order, page, 'after', 'employment e', conditions)} as after
       from ${scopesOf(institutions)}`;
     const found = await this.#sql.execute<{ scope: string | null; rows: Cells[] | null; before: boolean; after: boolean }>(text, params);
     const byScope = new Map(found.map(({ scope, rows, before, after }) => [scope, pageOf((rows ?? []).map(teacherOf), page, before, after)]));

@@ -18,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(folder, 0o755);
   const template = `shixun_template_${process.pid}`;
   let server: Promise<EmbeddedServer> | null = null;
-  const url = async (): Promise<string> => process.env['TEST_DATABASE_URL'] ?? (await (server ??= startEmbedded(folder, 'owner'))).url;
+  const url = async (): Promise<string> => process.env['TEST_DATABASE_URL'] ?? (await (server ??= startForTests(folder))).url;
   const doorkeeper = createServer((_request, response) => {
     url().then(
       (found) => response.end(found),
@@ -34,6 +34,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (given) await dropTemplate(given, template);
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** Without waiting for the disk: databases are made and dropped by the dozen, and none has to outlive a crash. */
+async function startForTests(folder: string): Promise<EmbeddedServer> {
+  const server = await startEmbedded(folder, 'owner');
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) await client.query(`alter system set ${setting} = off`);
+  await client.query('select pg_reload_conf()');
+  await client.end();
+  return server;
 }
 
 async function dropTemplate(url: string, template: string): Promise<void> {

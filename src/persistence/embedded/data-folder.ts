@@ -37,6 +37,8 @@ function made(folder: string): string {
  * checkout in a private home), they lie below /var/lib, in a folder named after the one asked for, and stay there.
  */
 function rootFor(user: ServerUser, wanted: string): string {
+  const above = nearestExisting(wanted);
+  if (!statSync(above).isDirectory()) throw Object.assign(new Error(`${above} is no folder`), { code: 'ENOTDIR', path: above });
   const elsewhere = `/var/lib/shixun-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
   if (!hasCluster(wanted) && hasCluster(elsewhere)) return elsewhere;
   if (opened(user, wanted)) return wanted;
@@ -47,9 +49,13 @@ function rootFor(user: ServerUser, wanted: string): string {
 
 /** Whether the user can reach the folder. Made, or let in by its group, when it is the product's own; nothing is readable by that. */
 function opened(user: ServerUser, folder: string): boolean {
+<<<<<<< HEAD
   const above = nearestExisting(dirname(folder));
   // What is no folder is reported when the one in it is made.
   if (statSync(above).isDirectory() && !canReach(user, above)) return false;
+=======
+  if (!canReach(user, nearestExisting(dirname(folder)))) return false;
+>>>>>>> store
   if (!existsSync(folder)) {
     for (let first = mkdirSync(folder, { recursive: true }), part = folder; first && part.length >= first.length; part = dirname(part)) chmodSync(part, part === folder ? 0o700 : 0o755);
   }

@@ -1,4 +1,7 @@
-/** Larger than its defaults where bulk work gains from it; every commit still reaches the disk. */
+/**
+ * Larger than its defaults where bulk work gains from it. What makes every commit reach the disk is left at its defaults,
+ * and so to the configuration of the cluster (that of the tests does without).
+ */
 const SETTINGS: Readonly<Record<string, string>> = {
   // Reached through TCP alone: the path of a socket has at most 107 bytes, and a data folder may lie deeper.
   listen_addresses: '127.0.0.1',
@@ -7,8 +10,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   shared_buffers: '192MB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
-  fsync: 'on',
-  synchronous_commit: 'on',
   max_wal_size: '2GB',
   wal_compression: 'on',
   checkpoint_timeout: '15min',

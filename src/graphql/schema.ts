@@ -7,6 +7,8 @@ import { AssessResolver } from './assessment/assess.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
+import { AssessmentRecordMutation } from './stored-assessment/assessment-record.mutation.ts';
+import { StoredAssessmentsResolver } from './stored-assessment/stored-assessments.resolver.ts';
 import { TeachersResolver } from './teacher/teachers.resolver.ts';
 
 let built: GraphQLSchema | undefined;
@@ -16,7 +18,7 @@ const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it 
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
 export function apiSchema(): GraphQLSchema {
   built ??= readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, NodesResolver, AboutResolver],
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.
@@ -30,5 +32,7 @@ function describeRoots(schema: GraphQLSchema): GraphQLSchema {
   schema.description = DESCRIPTION;
   const query = schema.getQueryType();
   if (query) query.description = 'What can be asked. Nothing that is asked here is kept.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'What can be written. Each field is a transaction of its own, committed before the next field begins and before the answer.';
   return schema;
 }

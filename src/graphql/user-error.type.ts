@@ -21,6 +21,7 @@ export const USER_ERROR_CODES = {
   PROBLEM_TOO_LARGE: 'Answering exactly costs more than its declared bound; it is refused rather than approximated.',
   NOT_EMPLOYED: 'The person has no main employment on the day asked about, so no place judges.',
   UNKNOWN_TEACHER: 'No teacher of this id was known then.',
+  NOT_ONE_SOURCE: 'Either a teacher has to be given, or a place with facts.',
   INVALID_ID: 'The id was not given out by this API, or is that of something else.',
   INVALID_CURSOR: 'The cursor was not given out by this API, or belongs to another order.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',

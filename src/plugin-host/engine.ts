@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '../kernel/canonical.ts';
@@ -60,7 +60,12 @@ function pluginHash(registry: Registry, name: string): string | null {
   return hash;
 }
 
-/** Every file of code below a folder with its path in it; packages of its own and declarations of types are not among them. */
+const STARTED_MS = Date.now() - process.uptime() * 1_000;
+
+/**
+ * Every file of code below a folder with its path in it; packages of its own and declarations of types are not among them.
+ * Files that came after this process began are not the code that runs: their hash is that of no other process.
+ */
 function hashOfFolder(folder: string, endings: ReadonlySet<string>): string {
   const hash = createHash('sha256');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -68,8 +73,12 @@ function hashOfFolder(folder: string, endings: ReadonlySet<string>): string {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !path.split('/').includes('node_modules'))
     .sort();
-  for (const path of files) hash.update(`${path}\0`).update(readFileSync(join(folder, path))).update('\0');
-  return hash.digest('hex');
+  let isLater = false;
+  for (const path of files) {
+    hash.update(`${path}\0`).update(readFileSync(join(folder, path))).update('\0');
+    isLater ||= statSync(join(folder, path)).ctimeMs > STARTED_MS;
+  }
+  return isLater ? `after-start:${hash.digest('hex')}` : hash.digest('hex');
 }
 
 /** A plugin that has no files here: its data and the text of its functions. */

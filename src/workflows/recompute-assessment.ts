@@ -16,7 +16,7 @@ import { MOST_A_QUESTION } from './ask-question.ts';
 import { differencesBetween } from './differences.ts';
 import type { Difference } from './differences.ts';
 import { answerHash, answerText, readAnswer, readEngine, readQuestion } from './stored-assessment.ts';
-import type { StoredAssessment } from './stored-assessment.ts';
+import type { StoredAssessment, StoredTexts } from './stored-assessment.ts';
 
 /** What comes of answering a stored question again, under its own rules and with the code of today. */
 export interface Recomputation {
@@ -35,7 +35,7 @@ export interface Recomputation {
 }
 
 /** Answers a stored question again from its stored rulebook and facts. Code that is no longer there is named, never guessed at. */
-export function recompute(registry: Registry, stored: StoredAssessment, { place, changed }: RebuiltPlace, effort?: Effort): Recomputation {
+export function recompute(registry: Registry, stored: StoredAssessment & StoredTexts, { place, changed }: RebuiltPlace, effort?: Effort): Recomputation {
   const changes = { changedFiles: changedParts(readEngine(stored), engineOf(registry, place)), changedCode: changed, place };
   const found = answerAgain(place, stored, changes.changedFiles.length + changed.length > 0, effort);
   if ('key' in found) return { ...changes, same: null, differences: [], moreDifferences: 0, assessment: null, unavailable: found };
@@ -44,7 +44,7 @@ export function recompute(registry: Registry, stored: StoredAssessment, { place,
   return { ...changes, same, differences, moreDifferences: more, assessment: found, unavailable: null };
 }
 
-function answerAgain(place: Place, stored: StoredAssessment, isChanged: boolean, effort: Effort | undefined): Assessment | Message {
+function answerAgain(place: Place, stored: StoredAssessment & StoredTexts, isChanged: boolean, effort: Effort | undefined): Assessment | Message {
   const { subject, facts: given, readings } = readQuestion(stored);
   // Facts of other places were passed over when it was asked, and are again.
   const { facts, problems } = checkFacts(place.facts, given, () => true);

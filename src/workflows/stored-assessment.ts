@@ -27,23 +27,28 @@ export interface AssessmentDraft {
   readonly engine: Engine;
 }
 
-/** An assessment as it lies in the store. Texts are those that were written, to the byte. */
+/** An assessment as it lies in the store, but for its texts. */
 export interface StoredAssessment {
   readonly id: string;
   readonly recordedAt: Instant;
   readonly personId: string | null;
   readonly jurisdictionCode: string;
+  readonly subject: Subject;
   readonly at: Instant;
   readonly lawAt: Instant;
   readonly knownAt: Instant;
-  readonly question: string;
-  readonly answer: string;
   /** SHA-256 over the canonical JSON of the answer. */
   readonly answerHash: string;
   readonly verdict: string;
   readonly rulebookHash: string;
   /** Names the content of the place. */
   readonly contentHash: string;
+}
+
+/** The texts of a stored assessment, as they were written, to the byte. They are large: lists do without them. */
+export interface StoredTexts {
+  readonly question: string;
+  readonly answer: string;
   readonly engine: string;
 }
 
@@ -59,21 +64,19 @@ export interface ContentStore {
  */
 export const answerText = (assessment: Assessment): string => JSON.stringify(assessment);
 export const answerHash = (assessment: Assessment): string => contentHash(assessment);
-export const readAnswer = ({ answer }: Pick<StoredAssessment, 'answer'>): Assessment => JSON.parse(answer) as Assessment;
-export const readQuestion = ({ question }: Pick<StoredAssessment, 'question'>): StoredQuestion => JSON.parse(question) as StoredQuestion;
-export const readEngine = ({ engine }: Pick<StoredAssessment, 'engine'>): Engine => JSON.parse(engine) as Engine;
+export const readAnswer = ({ answer }: Pick<StoredTexts, 'answer'>): Assessment => JSON.parse(answer) as Assessment;
+export const readQuestion = ({ question }: Pick<StoredTexts, 'question'>): StoredQuestion => JSON.parse(question) as StoredQuestion;
+export const readEngine = ({ engine }: Pick<StoredTexts, 'engine'>): Engine => JSON.parse(engine) as Engine;
 
-/** The subject in one word, for lists. */
+/** The subject in one word, as it is written. */
 export const subjectText = (subject: Subject): string => ('rule' in subject ? `rule:${subject.rule}` : `decision:${subject.decision}`);
+export function readSubject(text: string): Subject {
+  const name = text.slice(text.indexOf(':') + 1);
+  return text.startsWith('rule:') ? { rule: name } : { decision: name };
+}
 
 /** A draft as it is written. */
-export const writtenForm = ({ assessment, question, content, engine, ...draft }: AssessmentDraft): Omit<StoredAssessment, 'id' | 'recordedAt'> => ({
-  ...draft,
-  question: JSON.stringify(question),
-  answer: answerText(assessment),
-  answerHash: answerHash(assessment),
-  verdict: assessment.verdict,
-  rulebookHash: assessment.rulebookHash,
-  contentHash: content.place.hash,
-  engine: JSON.stringify(engine),
+export const writtenForm = ({ assessment, question, content, engine, ...draft }: AssessmentDraft): { readonly row: Omit<StoredAssessment, 'id' | 'recordedAt'>; readonly texts: StoredTexts } => ({
+  row: { ...draft, subject: question.subject, answerHash: answerHash(assessment), verdict: assessment.verdict, rulebookHash: assessment.rulebookHash, contentHash: content.place.hash },
+  texts: { question: JSON.stringify(question), answer: answerText(assessment), engine: JSON.stringify(engine) },
 });

@@ -42,6 +42,11 @@ test('every file of code counts, by its path; other files and packages do not', 
   expect(changedParts(after, engine())).toHaveLength(1);
 });
 
+test('files that came after the process began are not the code that runs, and are those of no other', () => {
+  writeFileSync(join(folder, 'index.js'), 'export default 1;');
+  expect(engine().plugins[first.name]).toMatch(/^after-start:[0-9a-f]{64}$/);
+});
+
 test('the plugins of a place are those of the places above it too, and the shipped ones have their folders', async () => {
   const loaded = await loadPlugins();
   if (!loaded.ok) throw new Error('the shipped plugins do not load');

@@ -12,7 +12,7 @@ import { recompute } from '../../src/workflows/recompute-assessment.ts';
 import type { Recomputation } from '../../src/workflows/recompute-assessment.ts';
 import { draftAssessment } from '../../src/workflows/record-assessment.ts';
 import { writtenForm } from '../../src/workflows/stored-assessment.ts';
-import type { ContentStore, StoredAssessment } from '../../src/workflows/stored-assessment.ts';
+import type { ContentStore, StoredAssessment, StoredTexts } from '../../src/workflows/stored-assessment.ts';
 
 /** What lies in a store, in memory. */
 export class Kept implements ContentStore {
@@ -23,15 +23,16 @@ export class Kept implements ContentStore {
   }
 
   /** Answers a question and keeps the answer as it would be written. */
-  keep(registry: Registry, input: QuestionInput): StoredAssessment {
+  keep(registry: Registry, input: QuestionInput): StoredAssessment & StoredTexts {
     const drafted = draftAssessment(registry, { input, personId: null, knownAt: 0 as Instant });
     if (!drafted.ok) throw new Error(JSON.stringify(drafted.problems));
     const { place, layers } = drafted.draft.content;
     for (const { hash, text } of [place, ...layers]) this.texts.set(hash, text);
-    return { ...writtenForm(drafted.draft), id: '1', recordedAt: 0 as Instant };
+    const { row, texts } = writtenForm(drafted.draft);
+    return { ...row, ...texts, id: '1', recordedAt: 0 as Instant };
   }
 
-  async recompute(registry: Registry, stored: StoredAssessment): Promise<Recomputation> {
+  async recompute(registry: Registry, stored: StoredAssessment & StoredTexts): Promise<Recomputation> {
     const [place] = await rebuiltPlaces(registry, this, [stored]);
     if (!place) throw new Error('no place');
     return recompute(registry, stored, place);

@@ -37,7 +37,8 @@ async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Req
   const { document, source = '', queryHash = '', operationName = null, contextValue } = request;
   if (!document) throw new Error('an operation without a document');
   const variableValues = request.request.variables;
-  const compiled = await queries.find(queryHash, source, document, operationName, variableValues);
+  // What writes is interpreted: it must not be run a second time, whatever comes of the first.
+  const compiled = request.operation?.operation === 'mutation' ? null : await queries.find(queryHash, source, document, operationName, variableValues);
   if (compiled) {
     const result = await compiled(undefined, contextValue, variableValues);
     // Without data nothing has run: the variables did not fit, and the interpreter says it better.

@@ -33,6 +33,9 @@ interface Above {
 
 type Fields = GraphQLObjectType | GraphQLInterfaceType;
 
+/** Fields below which ledgers are those of the store. */
+const READ_FROM_STORE: ReadonlySet<string> = new Set(['Teacher.assessment', 'Teacher.storedAssessments', 'Query.assessment', 'Query.node', 'Query.nodes']);
+
 const TOP: Above = { page: 1, isStored: false };
 const USUAL_LIST = 10;
 
@@ -64,7 +67,7 @@ function sizeOfField(sizing: Sizing, type: Fields, node: FieldNode, above: Above
   if (!field) return { once: 1, perItem: 0, questions: 0 };
   const key = `${type.name}.${field.name}`;
   const named = getNamedType(field.type);
-  const below: Above = { page: field.args.some(({ name }) => name === 'first') ? pageSizeOf(node, sizing.variables) : above.page, isStored: above.isStored || key === 'Teacher.assessment' };
+  const below: Above = { page: field.args.some(({ name }) => name === 'first') ? pageSizeOf(node, sizing.variables) : above.page, isStored: above.isStored || READ_FROM_STORE.has(key) };
   const inner = (isObjectType(named) || isInterfaceType(named)) && node.selectionSet ? sizeBelow(sizing, named, node.selectionSet, below) : null;
   const each = inner ? { ...inner, once: 1 + inner.once } : { once: LARGE_VALUES[key] ?? 1, perItem: 0, questions: 0 };
   if (key === 'Ledger.entries' && !above.isStored) return { once: 1, perItem: each.once, questions: 0 };
@@ -83,7 +86,7 @@ function lengthOf(key: string, node: FieldNode, { settings, variables }: Sizing,
 }
 
 function questionsOf(key: string, node: FieldNode, variables: Variables): number {
-  if (key === 'Teacher.assessment') return 1;
+  if (key === 'Teacher.assessment' || key === 'StoredAssessment.recomputed') return 1;
   if (key === 'Institution.summary') return REQUEST_LIMITS.staffQuestions;
   return key === 'Institution.teachers' && argumentOf(node, 'verdict', variables) != null ? REQUEST_LIMITS.staffQuestions : 0;
 }

@@ -6,6 +6,7 @@
 export const LIST_SIZES: Readonly<Record<string, number>> = {
   'AssessOutcome.entriesLeftOut': 5,
   'AssessOutcome.userErrors': 2,
+  'AssessmentRecordPayload.userErrors': 2,
   'Assessment.allFindings': 60,
   'Assessment.assumed': 5,
   'Assessment.findings': 30,
@@ -45,6 +46,8 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Query.decisions': 40,
   'ReadingDependence.on': 2,
   'ReadingDependence.tried': 8,
+  'Recomputation.changedParts': 3,
+  'Recomputation.differences': 20,
   'Rule.alternatives': 1,
   'Rule.decisions': 2,
   'Rule.facts': 5,
@@ -62,6 +65,9 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
 export const LARGE_VALUES: Readonly<Record<string, number>> = {
   'Fact.schema': 40,
   'Decision.factsSchema': 300,
+  'AnswerDifference.now': 2,
+  'AnswerDifference.then': 2,
   'Finding.params': 3,
   'Rule.params': 3,
+  'StoredAssessment.facts': 200,
 };

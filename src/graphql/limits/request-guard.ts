@@ -17,7 +17,7 @@ interface RootField {
 }
 
 /** The argument that says how much a field does. */
-const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', jurisdictions: 'first' };
+const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', jurisdictions: 'first', assessmentRecord: 'input' };
 
 /**
  * Refuses a request that asks too much as a whole, before anything of it is answered: questions and items over all its
@@ -100,6 +100,9 @@ interface Asked {
   readonly times: number;
 }
 
+/** How many entries a teacher of the store usually has. */
+const USUAL_ENTRIES = 40;
+
 const NOTHING: Asked = { questions: 0, items: 0, settings: 1, times: 1 };
 
 /** What does not fit the argument's type is left to be reported when it is read. */
@@ -116,6 +119,8 @@ function askedBy({ name, argument }: RootField, variables: Variables): Asked {
       const settings = isObject(value) && Array.isArray(value['settings']) ? value['settings'].length : 1;
       return { ...NOTHING, questions: settings, items: itemsOf(value), settings };
     }
+    case 'assessmentRecord':
+      return { ...NOTHING, questions: 1, items: isObject(value) && value['teacher'] != null ? USUAL_ENTRIES : itemsOf(value) };
     case 'jurisdictions':
       return { ...NOTHING, times: typeof value === 'number' && value > 0 ? Math.min(value, QUERY_LIMITS.pageSize) : QUERY_LIMITS.pageSize };
     default:

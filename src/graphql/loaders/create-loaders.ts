@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { GraphQLError } from 'graphql';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Effort } from '../../kernel/effort.ts';
@@ -8,6 +9,7 @@ import { CreditEntries } from '../../persistence/repositories/credit-entries.ts'
 import type { CreditEntryRow } from '../../persistence/repositories/credit-entries.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
+import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
 import { StoredPeople } from '../../persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../persistence/repositories/teacher-lists.ts';
 import type { JobRow, ListTime, TeacherList, TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
@@ -18,6 +20,11 @@ import type { Registry } from '../../plugin-host/registry.ts';
 import type { Language } from '../../i18n/render.ts';
 import { say } from '../../i18n/server-messages.ts';
 import { asOfQuestion } from '../../workflows/assess-people.ts';
+import type { RebuiltPlace } from '../../kernel/place-content.ts';
+import { rebuiltPlaces } from '../../workflows/rebuilt-places.ts';
+import { recompute } from '../../workflows/recompute-assessment.ts';
+import type { Recomputation } from '../../workflows/recompute-assessment.ts';
+import type { StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
 import type { AsOf, StoredPerson } from '../../workflows/stored-person.ts';
 import type { Turns } from '../../workflows/in-turn.ts';
 import { ErrorCode } from '../error-codes.ts';
@@ -53,6 +60,12 @@ export class Loaders {
   readonly #properties = new Batches<PropertyRow[]>();
   readonly #staff = new Batches<PageRows<TeacherRow>>();
   readonly #staffCounts = new Batches<number>();
+  readonly #stored = new Batches<StoredAssessment | null>();
+  readonly #storedTexts = new Batches<StoredTexts>();
+  readonly #storedPages = new Batches<PageRows<StoredAssessment>>();
+  readonly #storedCounts = new Batches<number>();
+  readonly #storedPlaces = new Batches<RebuiltPlace>();
+  readonly #recomputations = new Map<string, Promise<Recomputation>>();
   #staffJudging: StaffJudging | null = null;
 
   constructor(parts: Parts) {
@@ -61,9 +74,13 @@ export class Loaders {
 
   /** Refused where there is no database. */
   get sql(): Sql {
+    return (this.#sql ??= this.writer);
+  }
+  /** For one transaction of its own. Refused where there is no database. */
+  get writer(): EntityManager {
     const { database, language } = this.#parts;
     if (!database) throw new GraphQLError(say(language, 'store.none'), { extensions: { code: ErrorCode.STORE_UNAVAILABLE } });
-    return (this.#sql ??= database.orm.em.fork());
+    return database.orm.em.fork();
   }
 
   get teacherLists(): TeacherLists {
@@ -127,5 +144,39 @@ export class Loaders {
   }
   staffCount(institutionId: string, list: TeacherList, limit: number): Promise<number> {
     return this.#staffCounts.load(keyOf({ list, limit }), institutionId, (ids) => this.teacherLists.counts(list, limit, ids));
+  }
+
+  storedAssessment(id: string, knownAt: Instant): Promise<StoredAssessment | null> {
+    return this.#stored.load(String(knownAt), id, (ids) => new StoredAssessments(this.sql).byId(ids, knownAt));
+  }
+  /** What a stored assessment was asked and answered, as it was written. */
+  storedTexts(id: string): Promise<StoredTexts> {
+    return this.#storedTexts.load('', id, (ids) => new StoredAssessments(this.sql).texts(ids));
+  }
+  /** A page of what was stored about a person; those of many are read together. */
+  storedPage(personId: string, page: Page, knownAt: Instant): Promise<PageRows<StoredAssessment>> {
+    return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => new StoredAssessments(this.sql).pagesOf(ids, page, knownAt));
+  }
+  storedCount(personId: string, limit: number, knownAt: Instant): Promise<number> {
+    return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => new StoredAssessments(this.sql).countsOf(ids, limit, knownAt));
+  }
+  /** The place under which something was stored, with the code of today. */
+  storedPlace({ jurisdictionCode, contentHash }: StoredAssessment): Promise<RebuiltPlace> {
+    return this.#storedPlaces.load('', `${jurisdictionCode} ${contentHash}`, (keys) => {
+      const named = keys.map((key) => key.split(' ')).map(([code = '', hash = '']) => ({ jurisdictionCode: code, contentHash: hash }));
+      return rebuiltPlaces(this.#parts.registry, new StoredAssessments(this.sql), named);
+    });
+  }
+  /** Computed once, however often it is asked for, in turns with other requests. */
+  recomputation(stored: StoredAssessment): Promise<Recomputation> {
+    let found = this.#recomputations.get(stored.id);
+    if (!found) this.#recomputations.set(stored.id, (found = this.#recompute(stored)));
+    return found;
+  }
+  async #recompute(stored: StoredAssessment): Promise<Recomputation> {
+    const [place, texts] = await Promise.all([this.storedPlace(stored), this.storedTexts(stored.id)]);
+    const [found] = await this.#parts.turns.ask([{ ...stored, ...texts }], (item) => recompute(this.#parts.registry, item, place, this.#parts.effort));
+    if (!found) throw new Error('nothing was computed');
+    return found;
   }
 }

@@ -6,6 +6,7 @@ import { QUERY_LIMITS } from '../limits/limits.ts';
 import { refuseInput } from '../refuse-input.ts';
 import { sceneAt, timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
+import { StoredAssessmentObject } from '../stored-assessment/stored-assessment.type.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
 import { Arg, Ctx, ID, Query, Resolver } from '../type-graphql.ts';
 import { readGlobalId } from './global-id.ts';
@@ -19,6 +20,7 @@ const FINDERS: Readonly<Partial<Record<NodeType, Finder>>> = {
   Teacher: (row, scene) => scene.loaders.teacher(row, timeOf(scene)).then((found) => found && new TeacherObject(found, scene)),
   Institution: (row, scene) => scene.loaders.institution(row, scene.knownAt).then((found) => found && new InstitutionObject(found, scene)),
   CreditEntry: (row, scene) => scene.loaders.credit(row, scene.knownAt).then((found) => found && new CreditEntryObject(found, scene)),
+  StoredAssessment: (row, scene) => scene.loaders.storedAssessment(row, scene.knownAt).then((found) => found && new StoredAssessmentObject(found, scene)),
 };
 
 type ReadId = ReturnType<typeof readGlobalId>;

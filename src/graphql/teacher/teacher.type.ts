@@ -13,6 +13,8 @@ import type { AskedQuestion } from '../loaders/judging.ts';
 import { globalId } from '../relay/global-id.ts';
 import { Node } from '../relay/node.type.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
+import { StoredAssessmentConnection, storedConnection, StoredAssessmentsArgs } from '../stored-assessment/stored-connection.ts';
+import type { StoredAssessmentConnection as StoredConnection } from '../stored-assessment/stored-connection.ts';
 import { sceneFrom } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { Args, ID, ObjectType } from '../type-graphql.ts';
@@ -92,6 +94,10 @@ export class TeacherObject {
   assessment(@Args(() => AssessmentArgs) args: AssessmentArgs): Promise<AssessOutcome> {
     if (args.knownAt == null) return this.#assess(args, args.at == null ? this.#scene : { ...this.#scene, at: args.at });
     return sceneFrom(this.#scene, args).then((scene) => this.#assess(args, scene));
+  }
+  @Field(() => StoredAssessmentConnection, { description: 'What was stored about the teacher, the latest first.' })
+  storedAssessments(@Args(() => StoredAssessmentsArgs) args: StoredAssessmentsArgs): Promise<StoredConnection> {
+    return storedConnection(this.#row.id, this.#scene, args);
   }
 
   async #assess(args: AssessmentArgs, scene: Scene): Promise<AssessOutcome> {

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { chainOf } from '../../kernel/jurisdiction.ts';
-import { subjectText, writtenForm } from '../../workflows/stored-assessment.ts';
-import type { AssessmentDraft, ContentStore, StoredAssessment } from '../../workflows/stored-assessment.ts';
+import { readSubject, subjectText, writtenForm } from '../../workflows/stored-assessment.ts';
+import type { AssessmentDraft, ContentStore, StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
 import type { Page, PageRows, Position } from '../keyset.ts';
 import { pageOf } from '../keyset.ts';
 import { record } from '../recording.ts';
@@ -12,12 +12,11 @@ import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
 
 /** A row with its instants in milliseconds, in digits. */
-type Row = Omit<StoredAssessment, 'recordedAt' | 'at' | 'lawAt' | 'knownAt'> & { readonly recordedAt: string; readonly at: string; readonly lawAt: string; readonly knownAt: string };
+type Row = Omit<StoredAssessment, 'recordedAt' | 'at' | 'lawAt' | 'knownAt' | 'subject'> & { readonly [column in 'recordedAt' | 'at' | 'lawAt' | 'knownAt' | 'subject']: string };
 
 const milliseconds = (column: string): string => `(extract(epoch from a.${column}) * 1000)::bigint::text`;
-const COLUMNS = raw(`a.id::text as id, ${milliseconds('recorded_at')} as "recordedAt", a.person_id::text as "personId", a.jurisdiction_code as "jurisdictionCode",
-  ${milliseconds('at')} as at, ${milliseconds('law_at')} as "lawAt", ${milliseconds('known_at')} as "knownAt", a.question, a.answer, a.answer_hash as "answerHash",
-  a.verdict, a.rulebook_hash as "rulebookHash", a.content_hash as "contentHash", a.engine`);
+const COLUMNS = raw(`a.id::text as id, ${milliseconds('recorded_at')} as "recordedAt", a.person_id::text as "personId", a.jurisdiction_code as "jurisdictionCode", a.subject,
+  ${milliseconds('at')} as at, ${milliseconds('law_at')} as "lawAt", ${milliseconds('known_at')} as "knownAt", a.answer_hash as "answerHash", a.verdict, a.rulebook_hash as "rulebookHash", a.content_hash as "contentHash"`);
 
 /** The place of an assessment in the list of its person, the latest first. Ids grow, so they are the order. */
 export const positionOf = ({ id }: Pick<StoredAssessment, 'id'>): Position => ({ key: '', id });
@@ -33,6 +32,17 @@ export class StoredAssessments implements ContentStore {
   async contents(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.#sql.execute<{ hash: string; content: string }>('select hash, content from stored_rulebook where hash = any(?::text[])', [`{${hashes.join(',')}}`]);
     return new Map(rows.map(({ hash, content }) => [hash, content]));
+  }
+
+  /** The texts of assessments that there are, in the order of the ids. */
+  async texts(ids: readonly string[]): Promise<StoredTexts[]> {
+    const rows = await this.#sql.execute<StoredTexts & { id: string }>('select id::text as id, question, answer, engine from stored_assessment where id = any(?::bigint[])', [idList(ids)]);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const texts = found.get(id);
+      if (!texts) throw new Error(`no assessment ${id} is stored`);
+      return texts;
+    });
   }
 
   /** In the order of the ids; null where there is none, or was none yet. */
@@ -80,6 +90,7 @@ const provinceOf = (code: string): string => chainOf(code)[1] ?? code;
 
 const storedOf = (row: Row): StoredAssessment => ({
   ...row,
+  subject: readSubject(row.subject),
   recordedAt: Number(row.recordedAt) as Instant,
   at: Number(row.at) as Instant,
   lawAt: Number(row.lawAt) as Instant,
@@ -91,17 +102,17 @@ const storedOf = (row: Row): StoredAssessment => ({
  * of them are new is asked before the instant is taken, because other writers wait from there on.
  */
 export async function storeAssessment(em: EntityManager, draft: AssessmentDraft, key: string): Promise<StoredAssessment> {
-  const written = writtenForm(draft);
+  const { row: written, texts } = writtenForm(draft);
   return em.transactional(async (transaction) => {
     const contents = await unknownContents(transaction, draft);
     const { recordedAt, sourceId } = await record(transaction, { source: 'api', what: 'record assessment', counts: { assessments: 1 } });
     if (contents.length > 0) {
       await transaction.execute(`insert into stored_rulebook (hash, content, recorded_at) select hash, content, ?::timestamptz from json_to_recordset(?::json) as given (hash text, content text) on conflict do nothing`, [recordedAt, JSON.stringify(contents)]);
     }
-    const { personId, jurisdictionCode, at, lawAt, knownAt, question, answer, answerHash, verdict, rulebookHash, contentHash, engine } = written;
+    const { personId, jurisdictionCode, subject, at, lawAt, knownAt, answerHash, verdict, rulebookHash, contentHash } = written;
     const { text, params } = sql`
       insert into stored_assessment (person_id, jurisdiction_code, province_code, subject, at, law_at, known_at, question, answer, answer_hash, verdict, rulebook_hash, content_hash, engine, recorded_at, source_id, source_key)
-      values (${personId}, ${jurisdictionCode}, ${provinceOf(jurisdictionCode)}, ${subjectText(draft.question.subject)}, ${timestamp(at)}, ${timestamp(lawAt)}, ${timestamp(knownAt)}, ${question}, ${answer}, ${answerHash}, ${verdict}, ${rulebookHash}, ${contentHash}, ${engine}, ${recordedAt}, ${sourceId}, ${key})
+      values (${personId}, ${jurisdictionCode}, ${provinceOf(jurisdictionCode)}, ${subjectText(subject)}, ${timestamp(at)}, ${timestamp(lawAt)}, ${timestamp(knownAt)}, ${texts.question}, ${texts.answer}, ${answerHash}, ${verdict}, ${rulebookHash}, ${contentHash}, ${texts.engine}, ${recordedAt}, ${sourceId}, ${key})
       returning id::text as id`;
     const [row] = await transaction.execute<{ id: string }[]>(text, [...params]);
     if (!row) throw new Error('no assessment was stored');

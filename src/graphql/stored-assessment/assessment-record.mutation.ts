@@ -1,0 +1,50 @@
+import { storeAssessment } from '../../persistence/repositories/stored-assessments.ts';
+import { draftAssessment } from '../../workflows/record-assessment.ts';
+import type { Problem } from '../../workflows/problem.ts';
+import type { AssessmentDraft } from '../../workflows/stored-assessment.ts';
+import { answerView } from '../assessment/answer-view.ts';
+import { AssessmentObject } from '../assessment/assessment.type.ts';
+import { userError } from '../assessment/outcome.type.ts';
+import type { ApiContext } from '../context.ts';
+import { Field } from '../field.ts';
+import { Arg, Ctx, Mutation, ObjectType, Resolver } from '../type-graphql.ts';
+import { UserError } from '../user-error.type.ts';
+import { AssessmentRecordInput } from './assessment-record.input.ts';
+import { questionToRecord } from './question-to-record.ts';
+import { StoredAssessmentObject } from './stored-assessment.type.ts';
+
+@ObjectType('AssessmentRecordPayload', { description: 'What was stored, or all that is wrong with the question.', simpleResolvers: true })
+export class AssessmentRecordPayload {
+  @Field(() => StoredAssessmentObject, { nullable: true, description: 'What was stored; null on a dry run, and when the question could not be taken.' })
+  readonly storedAssessment!: StoredAssessmentObject | null;
+  @Field(() => AssessmentObject, { nullable: true, description: 'The answer, on a dry run too; null when the question could not be taken.' })
+  readonly assessment!: AssessmentObject | null;
+  @Field(() => [UserError], { description: 'Everything that is wrong with the question; empty when there is an answer.' })
+  readonly userErrors!: readonly UserError[];
+}
+
+@Resolver()
+export class AssessmentRecordMutation {
+  @Mutation(() => AssessmentRecordPayload, { description: 'Answers a question and stores the answer with its rulebook, times and facts, so that it can be computed again years later. It counts as a question, 100 in a request.' })
+  async assessmentRecord(
+    @Arg('input', () => AssessmentRecordInput, { description: 'The question.' }) input: AssessmentRecordInput,
+    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Whether to answer alone and store nothing.' }) dryRun: boolean,
+    @Ctx() context: ApiContext,
+  ): Promise<AssessmentRecordPayload> {
+    const read = await questionToRecord(input, context);
+    if (!read.ok) return refusal(read.problems, context);
+    const [drafted] = await context.turns.ask([read.asked], (asked) => draftAssessment(context.view.registry, asked, context.effort));
+    if (!drafted?.ok) return refusal(drafted?.problems ?? [], context);
+    return { ...(await stored(drafted.draft, dryRun, context)), userErrors: [] };
+  }
+}
+
+async function stored(draft: AssessmentDraft, dryRun: boolean, { view, loaders, now, requestId }: ApiContext): Promise<Omit<AssessmentRecordPayload, 'userErrors'>> {
+  const place = view.registry.place(draft.jurisdictionCode);
+  const assessment = place && new AssessmentObject(draft.assessment, answerView(view, place));
+  if (dryRun) return { storedAssessment: null, assessment };
+  const written = await storeAssessment(loaders.writer, draft, requestId);
+  return { storedAssessment: new StoredAssessmentObject(written, { view, loaders, at: now, knownAt: written.recordedAt }), assessment };
+}
+
+const refusal = (problems: readonly Problem[], { view }: ApiContext): AssessmentRecordPayload => ({ storedAssessment: null, assessment: null, userErrors: problems.map((found) => userError(view, found)) });

@@ -49,13 +49,7 @@ function rootFor(user: ServerUser, wanted: string): string {
 
 /** Whether the user can reach the folder. Made, or let in by its group, when it is the product's own; nothing is readable by that. */
 function opened(user: ServerUser, folder: string): boolean {
-<<<<<<< HEAD
-  const above = nearestExisting(dirname(folder));
-  // What is no folder is reported when the one in it is made.
-  if (statSync(above).isDirectory() && !canReach(user, above)) return false;
-=======
   if (!canReach(user, nearestExisting(dirname(folder)))) return false;
->>>>>>> store
   if (!existsSync(folder)) {
     for (let first = mkdirSync(folder, { recursive: true }), part = folder; first && part.length >= first.length; part = dirname(part)) chmodSync(part, part === folder ? 0o700 : 0o755);
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -146,6 +146,16 @@ test('a command without a product starts the server and ends it', async () => {
   await guest.stop();
   expect(processesOf(cluster)).toEqual([]);
   expect(existsSync(join(built.dataFolder, 'owner.json'))).toBe(false);
+}, 60_000);
+
+test('a first start that is killed half way is made anew by the next one', async () => {
+  const data = join(built.dataFolder, 'half');
+  const first = run({ DATA_DIR: data });
+  await eventually(() => existsSync(data) && readdirSync(data).some((name) => name.startsWith('postgres.new')));
+  await killed(first);
+  const second = run({ DATA_DIR: data });
+  expect(await isReady(await ready(second))).toBe(true);
+  await stop(second);
 }, 60_000);
 
 test('stopped while it starts, it leaves no process and no lock', async () => {

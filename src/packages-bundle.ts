@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { packageFolder } from './package-folder.ts';
 
 /**
- * The mapper and its query builder are 430 small files, and finding and linking them takes five times as long as running
+ * The mapper, its query builder and the driver are 460 small files, and finding and linking them takes five times as long as running
  * them: a third of a later start. `npm run build` puts them together, once for each version, and a start reads them from
  * there. Without that they are read from where they are installed, and nothing else changes.
  */
@@ -13,6 +13,7 @@ export const BUNDLED: Readonly<Record<string, string>> = {
   '@mikro-orm/sql': 'sql.js',
   '@mikro-orm/postgresql': 'postgresql.js',
   '@mikro-orm/migrations': 'migrations.js',
+  pg: 'pg.js',
 };
 
 /** Where the bundle of the installed version lies; null: it cannot be known. */
@@ -20,7 +21,7 @@ export function bundleFolder(): string | null {
   if (packageFolder === null) return null;
   try {
     const { version } = JSON.parse(readFileSync(`${packageFolder}node_modules/@mikro-orm/core/package.json`, 'utf8')) as { readonly version: string };
-    return `${packageFolder}node_modules/.cache/shixun/mikro-orm-${version}/`;
+    return `${packageFolder}node_modules/.cache/shixun/mikro-orm-${version}-pg/`;
   } catch {
     return null;
   }

@@ -9,4 +9,5 @@ export const records: RecordsSpec = {
       values: { kind: { political: text('政治', 'political'), professional: text('业务', 'professional') } },
     },
   ],
+  employments: { fact: 'employments', kinds: ['offCampus', 'youthPalace'] },
 };

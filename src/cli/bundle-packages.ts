@@ -2,8 +2,8 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { packageFolder } from '../package-folder.ts';
 import { BUNDLED, bundleFolder } from '../packages-bundle.ts';
 
-/** The driver stays where it is installed: the product uses it by itself too, and there shall be one copy. */
-const LEFT_OUT = [/^node:/, 'pg', 'pg-cursor', 'postgres-array'];
+/** What the driver uses only where somebody has installed it. */
+const LEFT_OUT = [/^node:/, 'pg-native', 'pg-cloudflare'];
 
 /** Part of `npm run build`. Made under another name until it is whole; a start does without when it cannot be made. */
 const folder = bundleFolder();

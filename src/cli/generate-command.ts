@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Text } from '../kernel/text.ts';
 import { text } from '../kernel/text.ts';
 import { loadRegistry } from '../load-registry.ts';
-import { loadSpecs, Population } from '../population/generate.ts';
+import { formatFaults } from '../plugin-host/faults.ts';
+import { InvalidPopulation, loadSpecs, Population } from '../population/generate.ts';
 import { writeFiles } from '../population/write-files.ts';
 import type { Written } from '../population/write-files.ts';
 import { describeStartError, StartError } from '../start-error.ts';
@@ -18,7 +19,9 @@ const PROGRESS_MS = 200;
 export async function generate(given: readonly string[]): Promise<void> {
   try {
     const registry = await loadRegistry();
-    const specs = await loadSpecs(registry);
+    const specs = await loadSpecs(registry).catch((error: unknown) => {
+      throw error instanceof InvalidPopulation ? new StartError([text(formatFaults(error.faults, 'zh'), formatFaults(error.faults, 'en'))]) : error;
+    });
     const read = readGenerateOptions(given, specs);
     if ('problems' in read) {
       process.stderr.write(read.problems);

@@ -28,9 +28,9 @@ export interface TemplateCommand {
 const FLAGS = ['--partial', '--amend', '--dry-run'] as const;
 const VALUES = ['--source', '--jurisdiction', '--encoding', '--lang', '-o'] as const;
 
-export const USAGE = `npm run import -- KIND FILE... --source NAME [options]
+export const USAGE = `npm run import -- [KIND] FILE... --source NAME [options]
 npm run import -- template KIND -o FILE.xlsx [--jurisdiction CODE] [--lang en]
-  KIND                 ${KINDS.join(', ')}, or auto: told by the headings
+  KIND                 ${KINDS.join(', ')}, or auto (as without it): told by the headings
   FILE                 CSV or XLSX; several files are taken in the order in which they refer to each other
   --source NAME        whose files these are; keys are unique in a source
   --jurisdiction CODE  the place of rows that name none
@@ -64,12 +64,14 @@ export function readImportOptions(given: readonly string[], registry: Registry, 
 }
 
 function importCommand(words: readonly string[], values: ReadonlyMap<string, string>, flags: ReadonlySet<string>, jurisdiction: string | null, language: Language, problems: string[]): ImportCommand | null {
-  const kind = choice(words[0] ?? '', ['auto', ...KINDS] as const, 'KIND', problems);
+  // The kind may be left out: a name with a dot is a file.
+  const files = words[0]?.includes('.') ? words : words.slice(1);
+  const kind = choice(files === words ? 'auto' : (words[0] ?? ''), ['auto', ...KINDS] as const, 'KIND', problems);
   const source = values.get('--source')?.trim() ?? '';
   const encoding = values.has('--encoding') ? choice(values.get('--encoding')?.toLowerCase() ?? '', ENCODINGS, '--encoding', problems) : null;
   if (source === '' || source.length > 100) problems.push('--source: name whose files these are, in at most 100 characters');
-  if (words.length < 2) problems.push('no file is named');
-  return kind === null ? null : { kind, files: words.slice(1), source, jurisdiction, isPartial: flags.has('--partial'), isAmending: flags.has('--amend'), isDryRun: flags.has('--dry-run'), encoding, language };
+  if (files.length === 0) problems.push('no file is named');
+  return kind === null ? null : { kind, files, source, jurisdiction, isPartial: flags.has('--partial'), isAmending: flags.has('--amend'), isDryRun: flags.has('--dry-run'), encoding, language };
 }
 
 function templateCommand(words: readonly string[], values: ReadonlyMap<string, string>, jurisdiction: string | null, language: Language, problems: string[]): TemplateCommand | null {

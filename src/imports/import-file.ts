@@ -103,7 +103,7 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   report('taking');
   const hasWritten = effects.added + effects.amended + effects.advanced > 0;
   if (hasWritten) await taking.take(session, recordedAt, effects);
-  await session.grown(effects.added, ...taking.tables);
+  await session.grown(effects.added + effects.amended, ...taking.tables);
   if (hasWritten) await writeRecording(session, recordedAt, effects, refused);
   return outcome({ status: 'taken', effects, refused, recordedAt: hasWritten && !isDryRun ? recordedAt : null });
 }

@@ -17,9 +17,9 @@ export async function* readXlsx(file: AsyncIterable<Buffer>): Table {
   const size = await unpackedSize(bytes, XLSX_LIMITS.unpacked);
   if ('problem' in size) throw size.problem === 'broken' ? broken('zip') : tooLarge();
   const { readSheet } = await import('read-excel-file/node');
-  let rows: readonly (readonly unknown[])[];
+  let rows: (readonly unknown[])[];
   try {
-    rows = await readSheet<WrittenNumber>(bytes, { parseNumber: (written) => new WrittenNumber(written), trim: false });
+    rows = await readSheet<string>(bytes, { parseNumber: numberText, trim: false });
   } catch (error) {
     throw broken(error instanceof Error ? error.message.slice(0, 200) : 'xlsx');
   }
@@ -38,11 +38,13 @@ async function collect(file: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function batchOf(rows: readonly (readonly unknown[])[], from: number, bytes: number): RowBatch {
+/** Takes rows out of the sheet: what was read need not be kept. */
+function batchOf(rows: (readonly unknown[])[], from: number, bytes: number): RowBatch {
   const texts: string[][] = [];
   const lines: number[] = [];
   for (let index = from; index < Math.min(from + ROWS_AT_ONCE, rows.length); index++) {
     const row = (rows[index] ?? []).map(cellText);
+    rows[index] = [];
     if (row.every((cell) => cell.trim() === '')) continue;
     texts.push(row);
     lines.push(index + 1);
@@ -50,17 +52,8 @@ function batchOf(rows: readonly (readonly unknown[])[], from: number, bytes: num
   return { rows: texts, lines, bytes: Math.round((bytes * Math.min(from + ROWS_AT_ONCE, rows.length)) / rows.length) };
 }
 
-/** A number as the file holds it. */
-class WrittenNumber {
-  readonly written: string;
-  constructor(written: string) {
-    this.written = written;
-  }
-}
-
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof WrittenNumber) return numberText(cell.written);
   if (cell instanceof Date) return dayText(cell);
   return String(cell);
 }

@@ -87,7 +87,16 @@ export class CodeGone extends Error {
 /** Makes a layer of its content and of the code that is loaded. Code that is not there throws CodeGone when it is needed. */
 export function layerFromContent(text: string, code: LoadedCode): RebuiltLayer {
   const changed: ChangedCode[] = [];
-  return { layer: withCode(readText<Layer & { readonly form: number }>(text), code, changed), changed };
+  const layer = withCode(readText<Layer & { readonly form: number }>(text), code, changed);
+  freeze(layer);
+  return { layer, changed };
+}
+
+/** It is kept for many answers, and no formula may change what the next one finds. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
 }
 
 /** Makes a place of its content and of its layers, in their order. */

@@ -16,6 +16,7 @@ export interface Book extends EntriesRecord {
 export interface PlaceRecords {
   readonly books: ReadonlyMap<string, Book>;
   readonly roles: { readonly fact: string; readonly column: NonNullable<RecordsSpec['roles']>['column']; /** Those that the place knows. */ readonly known: ReadonlySet<string> } | null;
+  readonly employments: RecordsSpec['employments'] | null;
   readonly person: readonly Property[];
   readonly institution: readonly Property[];
 }
@@ -44,6 +45,7 @@ function compose(place: Place): PlaceRecords {
   return {
     books: new Map(specs.flatMap(({ entries = [] }) => entries.flatMap((entry) => bookOf(place, entry) ?? [])).map((book) => [book.fact, book])),
     roles: roles ? { ...roles, known: knownRoles(place, roles.fact) } : null,
+    employments: specs.findLast((spec) => spec.employments)?.employments ?? null,
     person: propertiesOf(place, specs.flatMap(({ person = [] }) => person)),
     institution: propertiesOf(place, specs.flatMap(({ institution = [] }) => institution)),
   };

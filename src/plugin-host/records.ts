@@ -36,6 +36,8 @@ export interface RecordsSpec {
   readonly entries?: readonly EntriesRecord[];
   /** The fact that lists the roles, with `role`, `from` and `to`. Roles that the place does not know are passed over. */
   readonly roles?: { readonly fact: string; readonly column: Text };
+  /** The fact that lists the days of employments in the province, with `from` and `to`: of institutions whose property `kind` is one of these. */
+  readonly employments?: { readonly fact: string; readonly kinds: readonly string[] };
   readonly person?: readonly PropertyRecord[];
   /** Of the institution of the main employment. */
   readonly institution?: readonly PropertyRecord[];

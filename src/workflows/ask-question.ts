@@ -86,7 +86,7 @@ function readSubject(registry: Registry, { decision, rule }: Asking, problems: P
 }
 
 /** More than there are open texts in any rulebook. */
-const MOST_READINGS = 100;
+export const MOST_READINGS = 100;
 
 function readReadings(registry: Registry, { readings, allReadings }: Asking, problems: Problem[]): ReadonlyMap<string, string> | 'ALL' {
   if (allReadings && readings && readings.length > 0) problems.push(problem('CONFLICT', 'readings', null, 'input.conflict', [], { name: 'readings', other: 'allReadings' }));

@@ -19,6 +19,7 @@ export function factsOfPerson(place: Place, person: StoredPerson, nameEntry: Nam
   const facts: Record<string, FactInput> = {};
   addEntries(facts, records, person, nameEntry);
   if (records.roles) facts[records.roles.fact] = rolesOf(records, person);
+  if (records.employments) facts[records.employments.fact] = employmentsOf(records.employments.kinds, person);
   addProperties(facts, records.person, person.properties);
   addProperties(facts, records.institution, person.institutionProperties);
   for (const { name } of place.settings) {
@@ -73,6 +74,11 @@ function entryFromElsewhere(book: Book, entry: StoredEntry, nameEntry: NameEntry
 
 function rolesOf({ roles }: PlaceRecords, { roles: held, employment }: StoredPerson): FactInput {
   return held.flatMap(({ role, provinceCode, from, to }) => (provinceCode === employment?.provinceCode && roles?.known.has(role) ? [{ role, from, to }] : []));
+}
+
+/** Those in the province, at institutions of the kinds that the place asks about. */
+function employmentsOf(kinds: readonly string[], { employments, employment }: StoredPerson): FactInput {
+  return employments.flatMap(({ provinceCode, kind, from, to }) => (provinceCode === employment?.provinceCode && kind !== null && kinds.includes(kind) ? [{ from, to }] : []));
 }
 
 function addProperties(facts: Record<string, FactInput>, properties: readonly Property[], values: ReadonlyMap<string, FactInput>): void {

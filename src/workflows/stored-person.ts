@@ -9,6 +9,8 @@ export interface StoredPerson {
   readonly employment: StoredEmployment | null;
   /** The last main employment that ended before the day, where there is none on it. */
   readonly lastEmployment: StoredEmployment | null;
+  /** All employments known, main or not, that begin by the day. */
+  readonly employments: readonly PastEmployment[];
   readonly roles: readonly StoredRole[];
   /** Dated properties that hold on the day, by name. */
   readonly properties: ReadonlyMap<string, FactInput>;
@@ -24,6 +26,14 @@ export interface StoredEmployment {
   readonly institutionId: string;
   readonly jurisdictionCode: string;
   readonly provinceCode: string;
+  readonly from: CivilDay;
+  readonly to: CivilDay | null;
+}
+
+/** An employment of any time, with the kind of the institution as it is recorded; null: not recorded. */
+export interface PastEmployment {
+  readonly provinceCode: string;
+  readonly kind: string | null;
   readonly from: CivilDay;
   readonly to: CivilDay | null;
 }

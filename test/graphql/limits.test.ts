@@ -1,8 +1,10 @@
-import { getIntrospectionQuery, parse } from 'graphql';
+import { getIntrospectionQuery, getNamedType, getNullableType, isLeafType, isListType, isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { expandSelections } from '../../src/graphql/limits/expand-selections.ts';
 import { QUERY_LIMITS } from '../../src/graphql/limits/limits.ts';
+import { LIST_SIZES } from '../../src/graphql/limits/list-sizes.ts';
+import { apiSchema } from '../../src/graphql/schema.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 
 let app: FastifyInstance;
@@ -103,6 +105,15 @@ describe('admitted', () => {
     expect(codesOf(await ask(app, '{ about { '))).toEqual(['GRAPHQL_PARSE_FAILED']);
     expect(codesOf(await ask(app, '{ about { ...Missing } }'))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
+});
+
+test('every list of an answer has a size, by which what stands below it is counted', () => {
+  const isCounted = (key: string): boolean => Object.hasOwn(LIST_SIZES, key) || /Connection\.(edges|nodes)$/.test(key) || ['Query.nodes', 'CompareOutcome.outcomes', 'TopicDifference.findings'].includes(key);
+  const lists = Object.values(apiSchema().getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !type.name.startsWith('__') ? Object.values(type.getFields()).flatMap((field) => (isListType(getNullableType(field.type)) && !isLeafType(getNamedType(field.type)) ? [`${type.name}.${field.name}`] : [])) : [],
+  );
+  expect(lists.filter((key) => !isCounted(key))).toEqual([]);
+  expect(lists.length).toBeGreaterThan(40);
 });
 
 test('selections are counted as they expand', () => {

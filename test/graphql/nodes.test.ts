@@ -31,10 +31,12 @@ const NODE = '__typename id ... on Teacher { name } ... on Institution { label: 
 
 describe('node and nodes', () => {
   test('find every type by its global id, and nothing under ids of nothing', async () => {
-    const { data, errors } = await ask(app, `query ($ids: [ID!]!) { nodes(ids: $ids) { ${NODE} } node(id: "${teacher}") { ${NODE} } }`, { ids: [school, entry, teacher, globalId('Teacher', '4711'), globalId('StoredAssessment', '4711'), teacher] });
-    expect(errors).toBeUndefined();
-    const anna = { __typename: 'Teacher', id: teacher, name: 'Anna' };
-    expect(data).toEqual({ node: anna, nodes: [{ __typename: 'Institution', id: school, label: 'School' }, { __typename: 'CreditEntry', id: entry, book: 'entries', status: 'REVERSED' }, anna, null, null, anna] });
+    for (let round = 0; round < 3; round++) {
+      const { data, errors } = await ask(app, `query ($ids: [ID!]!) { nodes(ids: $ids) { ${NODE} } node(id: "${teacher}") { ${NODE} } }`, { ids: [school, entry, teacher, globalId('Teacher', '4711'), globalId('StoredAssessment', '4711'), teacher] });
+      expect(errors).toBeUndefined();
+      const anna = { __typename: 'Teacher', id: teacher, name: 'Anna' };
+      expect(data).toEqual({ node: anna, nodes: [{ __typename: 'Institution', id: school, label: 'School' }, { __typename: 'CreditEntry', id: entry, book: 'entries', status: 'REVERSED' }, anna, null, null, anna] });
+    }
   });
 
   test('give null for an act on an entry, which is none, and for the id of another type', async () => {

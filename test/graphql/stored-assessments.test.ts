@@ -283,6 +283,7 @@ describe('a mutation', () => {
     const entries = Array.from({ length: 1_000 }, () => ({ credits: '1' }));
     const many = await ask(app, `mutation ($f: Facts!) { ${Array.from({ length: 11 }, (_, index) => `m${index}: assessmentRecord(input: {jurisdiction: "310101", decision: "creditCompletion", at: "2020-12-31", facts: $f}) { userErrors { code } }`).join(' ')} }`, { f: { entries } });
     expect(codesOf(many)).toEqual(['TOO_MANY']);
+    expect(codesOf(await ask(app, `mutation { ${Array.from({ length: 21 }, (_, index) => field(`m${index}`)).join(' ')} }`))).toEqual(['TOO_MANY_ROOT_FIELDS']);
     expect(await count('stored_assessment')).toBe(before + 3);
   });
 

@@ -23,6 +23,7 @@ test('defaults, and empty names as if they were absent', () => {
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
+    demo: 'embedded',
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
@@ -37,11 +38,16 @@ test('what is set', () => {
   expect(readConfig({ PORT: '0', HOST: '::1', CORS_ORIGINS: 'https://a.example, http://localhost:3000', LOG_LEVEL: 'debug', NODE_ENV: 'development', UNKNOWN: 'x' })).toMatchObject({ port: 0, host: '::1', corsOrigins: ['https://a.example', 'http://localhost:3000'], logLevel: 'debug', environment: 'development' });
 });
 
+test.each([['0', 'never'], ['1', 'always']])('DEMO=%s', (written, demo) => {
+  expect(readConfig({ DEMO: written }).demo).toBe(demo);
+});
+
 test.each([
   ['PORT', '65536'],
   ['PORT', '4000.5'],
   ['PORT', '0x10'],
   ['PORT', '-1'],
+  ['DEMO', 'yes'],
   ['HOST', 'http://localhost'],
   ['IMPORT_BODY_LIMIT_BYTES', '2GB'],
   ['LOG_LEVEL', 'INFO'],

@@ -101,6 +101,18 @@ describe('with other wishes', () => {
     expect(await rowsOf(database, `select counts from recording order by recorded_at desc limit 1`)).toEqual([{ counts: { added: 2, unchanged: 0, advanced: 0, amended: 0, refused: 3 } }]);
   });
 
+  test('partial takes no decision about a row that is refused', async () => {
+    const result = await again('key,teacher,jurisdiction,course,amount,completedOn,decides\nD1,T1,330102,C9,1,2018-01-01,\nD2,T1,310104,,1,2019-01-01,D1\nD3,T1,310104,,1,2019-01-01,D4\nD4,T1,330102,,1,2018-01-01,\n', { isPartial: true });
+    expect(told(result)).toEqual(['UNKNOWN_COURSE 2 course', 'UNKNOWN_ENTRY 3 decides']);
+    expect(await rowsOf(database, `select l.source_key as key, d.source_key as decides from credit_ledger l left join credit_ledger d on d.id = l.decides_id where l.source_key like 'D%' order by 1`)).toEqual([{ key: 'D3', decides: 'D4' }, { key: 'D4', decides: null }]);
+  });
+
+  test('partial keeps what a sound row says too', async () => {
+    const result = await again('key,name,institution,main,from,to,cycleStartOn\nT8,赵一,S1,x,2016-09-01,,2016-01-01\nT8,赵一,S2,否,2016-09-01,,2016-01-01\nT8,赵一,S3,是,2016-09-01,,2016-01-01\n', { isPartial: true });
+    expect(result).toMatchObject({ status: 'taken', effects: { added: 2 }, refused: 1 });
+    expect(await rowsOf(database, `select count(*)::int as properties from person_property y join person p on p.id = y.person_id where p.name = '赵一'`)).toEqual([{ properties: 1 }]);
+  });
+
   test('a dry run says the same and takes nothing, over files that need each other', async () => {
     const empty = await testDatabase();
     const results = await importInto(empty, allFour(), { isDryRun: true });

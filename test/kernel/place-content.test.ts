@@ -46,6 +46,13 @@ describe('a place made of its content', () => {
     }
   });
 
+  it('cannot be changed by whoever answers with it', () => {
+    for (const { place } of rebuilt.values()) {
+      for (const { spec } of [...place.versions.values()].flat()) expect(Object.isFrozen(spec) && Object.isFrozen(spec.params ?? Object.freeze({}))).toBe(true);
+    }
+    expect(rebuilt.size).toBeGreaterThan(3);
+  });
+
   it('has the same content again, and names its layers by their hash', () => {
     for (const { jurisdiction } of registry.plugins) {
       const place = registry.place(jurisdiction.code);

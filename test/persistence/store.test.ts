@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/persistence/database.ts';
 import { effectiveKnownAt, record } from '../../src/persistence/recording.ts';
-import { testDatabase } from '../support/database.ts';
+import { sqlOf } from '../../src/persistence/sql.ts';
+import { TEST_LIMITS, testDatabase } from '../support/database.ts';
+import { testApp } from '../support/server.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -27,6 +29,45 @@ test('recordings have instants in the order of their commits, also when they beg
   expect(await effectiveKnownAt(em, null)).toBe(instants[1]);
   expect(await effectiveKnownAt(em, ((instants[1] ?? 0) - 1) as never)).toBe(instants[0]);
 });
+
+test('a connection of its own records in its own transaction; what is rolled back was never known', async () => {
+  const client = await database.connect();
+  const sql = sqlOf(client);
+  const before = await effectiveKnownAt(sql, null);
+  await client.query('begin');
+  await record(sql, { source: 'import:office', what: 'import credits', counts: { rows: 3 } });
+  await client.query('rollback');
+  expect(await effectiveKnownAt(sql, null)).toBe(before);
+  await client.query('begin');
+  const { recordedAt, sourceId } = await record(sql, { source: 'import:office', what: 'import credits', counts: { rows: 3 } });
+  expect(await effectiveKnownAt(database.orm.em.fork(), null)).toBe(before);
+  await client.query('commit');
+  expect(await effectiveKnownAt(database.orm.em.fork(), null)).toBe(Date.parse(recordedAt));
+  expect(await sql.execute('select name, what, counts from recording join source on source.id = source_id where source_id = ? and what = ?', [sourceId, 'import credits'])).toEqual([{ name: 'import:office', what: 'import credits', counts: { rows: 3 } }]);
+  await expect(sql.execute('select ?', [1, 2])).rejects.toThrow(/1 places for 2/);
+  await client.end();
+});
+
+test('health says when the store is out of reach, and does not wait for one that hangs', async () => {
+  const reachable = { value: true };
+  const app = await testApp({ database: { ...database, isReachable: async () => reachable.value, close: async () => undefined } });
+  const status = async (): Promise<[number, unknown]> => {
+    const answer = await app.inject('/health/ready');
+    return [answer.statusCode, answer.json()];
+  };
+  expect(await status()).toEqual([200, { status: 'ready' }]);
+  reachable.value = false;
+  expect(await status()).toEqual([503, { status: 'storeUnavailable' }]);
+  expect((await app.inject('/health/live')).statusCode).toBe(200);
+  await app.close();
+  // Every connection of the pool is taken.
+  const held = Array.from({ length: TEST_LIMITS.poolSize }, () => database.orm.em.fork().execute('select pg_sleep(8)').catch(() => undefined));
+  const began = performance.now();
+  expect(await database.isReachable()).toBe(false);
+  expect(performance.now() - began).toBeLessThan(TEST_LIMITS.connectTimeoutMs + 1_000);
+  await Promise.all(held);
+  expect(await database.isReachable()).toBe(true);
+}, 30_000);
 
 test.each(['recording', 'credit_ledger', 'stored_rulebook', 'stored_assessment'])('rows of %s are never changed or removed', async (table) => {
   const em = database.orm.em.fork();

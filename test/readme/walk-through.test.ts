@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stopLeftServer } from '../support/built-server.ts';
 import { blocksOf, examplesOf } from '../support/readme.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,6 +15,8 @@ let server: ChildProcess | undefined;
 /** A copy of the product, with the files that the README tells a reader to make. */
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'walk-through-'));
+  // Started by root, its database runs as somebody else.
+  chmodSync(copy, 0o755);
   for (const name of ['src', 'plugins', 'tsconfig.json', 'package.json']) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   for (const { language, tag, text } of blocksOf('README.md')) {
@@ -24,6 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   server?.kill('SIGKILL');
+  stopLeftServer(join(copy, 'data/postgres'));
   rmSync(copy, { recursive: true, force: true });
 });
 

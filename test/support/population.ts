@@ -34,6 +34,7 @@ export function asStored(registry: Registry, person: Person, day: string): Store
     id: person.key,
     employment: { institutionId: institution.key, jurisdictionCode: institution.jurisdiction, provinceCode: province(institution.jurisdiction), from: employment.from as CivilDay, to: employment.to as CivilDay | null },
     lastEmployment: null,
+    employments: person.employments.filter(({ from }) => from <= day).map(({ from, to, institution: at }) => ({ provinceCode: province(at.jurisdiction), kind: at.kind.kind, from: from as CivilDay, to: to as CivilDay | null })),
     roles: person.employments.flatMap(({ described, institution: at }) => (described?.roles ?? []).map(({ value, from = null, to = null }) => ({ role: value, provinceCode: province(at.jurisdiction), from: from as CivilDay | null, to: to as CivilDay | null }))),
     properties,
     institutionProperties: new Map(Object.entries({ kind: institution.kind.kind, ...institution.kind.properties })),

@@ -20,6 +20,7 @@ const person = (jurisdictionCode: string, more: Partial<StoredPerson> = {}): Sto
   id: '1',
   employment: { institutionId: '1', jurisdictionCode, provinceCode: `${jurisdictionCode.slice(0, 2)}0000`, from: day('2012-09-01'), to: null },
   lastEmployment: null,
+  employments: [],
   roles: [],
   properties: new Map(),
   institutionProperties: new Map(),
@@ -61,6 +62,21 @@ describe('the facts of a person', () => {
       { role: 'newPrincipal', provinceCode: '310000', from: null, to: null },
     ];
     expect(factsOfPerson(place('310101'), person('310101', { roles }), nameEntry)['roles']).toEqual([{ role: 'trainer', from: '2018-01-01', to: null }]);
+  });
+
+  test('list the days of employments in the province at institutions of the kinds that the place asks about', () => {
+    const employments = [
+      { provinceCode: '150000', kind: 'offCampus', from: day('2019-09-01'), to: day('2023-06-30') },
+      { provinceCode: '150000', kind: 'school', from: day('2023-07-01'), to: day('2024-06-30') },
+      { provinceCode: '150000', kind: null, from: day('2024-07-01'), to: day('2024-07-31') },
+      { provinceCode: '310000', kind: 'offCampus', from: day('2015-09-01'), to: day('2019-08-31') },
+      { provinceCode: '150000', kind: 'youthPalace', from: day('2024-08-01'), to: null },
+    ];
+    expect(factsOfPerson(place('150603'), person('150603', { employments }), nameEntry)['employments']).toEqual([
+      { from: '2019-09-01', to: '2023-06-30' },
+      { from: '2024-08-01', to: null },
+    ]);
+    expect(factsOfPerson(place('310101'), person('310101', { employments }), nameEntry)).not.toHaveProperty('employments');
   });
 
   test('read properties of the person and of the institution under the names that the place gives them', () => {

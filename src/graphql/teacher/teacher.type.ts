@@ -1,6 +1,7 @@
 import { dayOf, isWithin } from '../../kernel/civil-day.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
+import { MOST_READINGS } from '../../workflows/ask-question.ts';
 import { AssessOutcome } from '../assessment/outcome.type.ts';
 import { StoredOutcome } from '../assessment/stored-outcome.ts';
 import { CreditConnection, creditConnection, CreditsArgs } from '../credit/credit-connection.ts';
@@ -25,14 +26,18 @@ import { AssessmentArgs, AtArgs, RolesArgs } from './teacher.input.ts';
 
 /** The question that arguments ask, seen from a scene. Fields in one order, so that equal questions have equal keys. */
 export const questionOf = ({ decision, rule, lawAt, readings }: Omit<AskArgs, 'at' | 'knownAt'>, { at, knownAt }: Scene, allReadings: boolean | null = false): AskedQuestion => ({
-  decision: decision ?? null,
-  rule: rule ?? null,
+  decision: brief(decision),
+  rule: brief(rule),
   at,
   lawAt: lawAt ?? null,
   knownAt,
-  readings: readings ?? null,
+  readings: readings?.slice(0, MOST_READINGS + 1).map(({ rule: of, reading }) => ({ rule: brief(of) ?? '', reading: brief(reading) ?? '' })) ?? null,
   allReadings,
 });
+
+/** Longer is no name of anything; what is compared for each teacher of a page stays short. */
+const LONGEST_NAME = 300;
+const brief = (name: string | null | undefined): string | null => name?.slice(0, LONGEST_NAME) ?? null;
 
 @ObjectType('Teacher', { implements: Node, description: 'A person who is or was employed as a teacher, as known at a moment. No identity number is ever given out.', simpleResolvers: true })
 export class TeacherObject {

@@ -3,6 +3,9 @@ import type { Session, Taking } from './session.ts';
 
 const RANK = (act: string): string => `array_position(array['declared', 'reviewed', 'refused', 'recognised', 'reversed'], ${act})`;
 
+/** The current entry of a key: looked up row by row, which takes the same time whatever the planner knows of the ledger. */
+const latest = (key: string): string => `select l.id, l.act, l.revision from credit_ledger l where l.source_id = $1 and l.source_key = ${key} and l.entry_id is null order by l.revision desc limit 1`;
+
 /** Rows beside the current entry of their key, with all that they refer to. */
 const FOUND = `
   select s.line, s.key, s.teacher, s.jurisdiction_code, s.province_code, s.book, s.course, s.institution, s.units, s.completed_on, s.act, s.decides,
@@ -16,8 +19,7 @@ const FOUND = `
   left join person_identity p on p.number_index = s.identity_index
   left join course c on c.source_id = $1 and c.source_key = s.course and c.superseded_at is null
   left join institution i on i.source_id = $1 and i.source_key = s.institution
-  left join credit_ledger e on e.source_id = $1 and e.source_key = s.key and e.entry_id is null
-    and not exists (select 1 from credit_ledger n where n.source_id = $1 and n.source_key = s.key and n.entry_id is null and n.revision > e.revision)
+  left join lateral (${latest('s.key')}) e on true
   left join lateral (select a.act from (select e.id, e.act union all select a.id, a.act from credit_ledger a where a.entry_id = e.id) a order by a.id desc limit 1) l on e.id is not null`;
 
 /** What each row would change: one line for each column, with both values. */
@@ -52,8 +54,7 @@ const ENTRY_COLUMNS = 'person_id, act, book, jurisdiction_code, province_code, u
 
 /** Entries of the ledger. What is stored is never changed: an amended entry is a reversal and a new entry with the next revision. */
 export const takeCredits: Taking = {
-  tables: [],
-
+  tables: ['credit_ledger'],
   async compare(session) {
     await session.refuse(duplicateRows('key', 'key'));
     await session.make('found', FOUND);
@@ -68,6 +69,8 @@ export const takeCredits: Taking = {
     await session.make('changes', CHANGES);
     await session.run(`create index on changes (line)`);
     if (!session.isAmending) await session.refuse(`select line, 'CHANGED', col, value, other from changes`);
+    // A decision about a row that is not taken would be about nothing.
+    await session.refuse(`select f.line, 'UNKNOWN_ENTRY', 'decides', f.decides, null from found f where f.decides_row and ${SOUND} and exists (select 1 from found d join trouble t on t.line = d.line where d.key = f.decides)`);
     await session.run(`update found f set effect = case when f.entry_id is null then 'added' when exists (select 1 from changes c where c.line = f.line) then 'amended' when f.act <> f.last_act then 'advanced' else 'unchanged' end`);
   },
 
@@ -80,10 +83,9 @@ export const takeCredits: Taking = {
     // Those that others decide about come first; entries of one person lie together.
     const added = (decides: string): string => at(`select f.person_id, case f.act when 'reversed' then 'recognised' else f.act end, f.book, f.jurisdiction_code, f.province_code, f.units, f.completed_on, f.attributes, f.course_id, f.institution_id, ${decides}, coalesce(f.revision, 0) + 1, $at, $1, f.key from found f`);
     await session.run(`insert into credit_ledger (${ENTRY_COLUMNS}) ${added('f.decides_id')} where f.effect in ('added', 'amended') and not f.decides_row and ${SOUND} order by f.person_id, f.completed_on, f.line`);
-    await session.grown(effects.added + effects.amended, 'credit_ledger');
-    await session.run(`insert into credit_ledger (${ENTRY_COLUMNS}) ${added('d.id')} join credit_ledger d on d.source_id = $1 and d.source_key = f.decides and d.entry_id is null and d.revision = (select max(n.revision) from credit_ledger n where n.source_id = $1 and n.source_key = f.decides and n.entry_id is null)
+    await session.run(`insert into credit_ledger (${ENTRY_COLUMNS}) ${added('d.id')} cross join lateral (${latest('f.decides')}) d
       where f.effect in ('added', 'amended') and f.decides_row and ${SOUND} order by f.person_id, f.completed_on, f.line`);
-    await session.run(at(`${reversed} select e.id, e.person_id, 'reversed', e.book, e.jurisdiction_code, e.province_code, $at, $1, f.key from found f join credit_ledger e on e.source_id = $1 and e.source_key = f.key and e.entry_id is null and e.revision = coalesce(f.revision, 0) + 1
+    await session.run(at(`${reversed} select e.id, f.person_id, 'reversed', f.book, f.jurisdiction_code, f.province_code, $at, $1, f.key from found f cross join lateral (${latest('f.key')}) e
       where f.act = 'reversed' and f.effect in ('added', 'amended') and ${SOUND}`));
   },
 };
@@ -93,9 +95,9 @@ async function resolveDecided(session: Session): Promise<void> {
   if ((await session.run(`update found f set decides_row = true from found d where d.key = f.decides and d.line <> f.line and (d.entry_id is null)`)) > 0) {
     await session.refuse(`select f.line, 'DECIDES_DECISION', 'decides', f.decides, d.line::text from found f join found d on d.key = f.decides and d.decides is not null where f.decides_row`);
   }
-  await session.run(`update found f set decides_id = d.id from credit_ledger d where f.decides is not null and not f.decides_row and d.entry_id is null and d.source_id = $1 and d.source_key = f.decides
-    and not exists (select 1 from credit_ledger n where n.source_id = d.source_id and n.source_key = d.source_key and n.entry_id is null and n.revision > d.revision)`);
-  await session.run(`update found f set decides_id = d.id from credit_ledger d where f.decides is not null and not f.decides_row and f.decides_id is null and d.entry_id is null and d.person_id = f.person_id and d.source_key = f.decides
-    and not exists (select 1 from credit_ledger n where n.person_id = d.person_id and n.source_key = d.source_key and n.entry_id is null and (n.source_id <> d.source_id or n.revision > d.revision))`);
+  await session.run(`update found set decides_id = (select e.id from (${latest('decides')}) e) where decides is not null and not decides_row`);
+  await session.run(`update found f set decides_id = (
+      select case when count(distinct d.source_id) = 1 then (array_agg(d.id order by d.revision desc))[1] end from credit_ledger d where d.person_id = f.person_id and d.source_key = f.decides and d.entry_id is null
+    ) where f.decides is not null and not f.decides_row and f.decides_id is null`);
   await session.refuse(`select line, 'UNKNOWN_ENTRY', 'decides', decides, null from found where decides is not null and not decides_row and decides_id is null`);
 }

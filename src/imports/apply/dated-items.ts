@@ -42,8 +42,7 @@ export async function compareItems(session: Session, spec: DatedTable): Promise<
     where a.kind = '${kind}' and ${overlapping('a', 'b')} and not (${samePeriod('a', 'b')} and a.value = b.value)`);
   await session.make(
     `new_${table}`,
-    `select a.* from (select distinct on (${owner}, name, province_code, from_on, to_on, value) * from items where kind = '${kind}' order by ${owner}, name, province_code, from_on, to_on, value, line) a
-     where not exists (select 1 from ${table} c where ${sameThing(spec, 'a', 'c')} and c.superseded_at is null and ${identical('a', 'c')})`,
+    `select a.* from items a where a.kind = '${kind}' and not exists (select 1 from ${table} c where ${sameThing(spec, 'a', 'c')} and c.superseded_at is null and ${identical('a', 'c')})`,
   );
   await session.make(
     `old_${table}`,
@@ -59,6 +58,8 @@ export async function takeItems(session: Session, { table, owner, what, hasValue
   await session.run(`update ${table} c set superseded_at = '${recordedAt}' from old_${table} a where a.id = c.id and ${sound}`);
   const columns = Object.keys(what);
   const names = Object.values(what).map((name) => `a.${name}`);
+  // Rows of one owner may say the same.
+  const same = [`a.${owner}`, ...names, ...(hasValue ? ['a.value'] : []), 'a.from_on', 'a.to_on'].join(', ');
   await session.run(`insert into ${table} (${owner}, ${columns.join(', ')}${hasValue ? ', value' : ''}, from_on, to_on, recorded_at, source_id, source_key)
-    select a.${owner}, ${names.join(', ')}${hasValue ? ', a.value' : ''}, a.from_on, a.to_on, '${recordedAt}', $1, a.key from new_${table} a where ${sound} order by a.${owner}, a.line`);
+    select distinct on (${same}) ${same}, '${recordedAt}'::timestamptz, $1::int, a.key from new_${table} a where ${sound} order by ${same}, a.line`);
 }

@@ -114,6 +114,8 @@ const STATEMENTS: readonly string[] = [
   )`,
   `create unique index person_role_current on person_role (person_id, role, province_code, from_on) nulls not distinct where superseded_at is null`,
   `create index person_role_all on person_role (person_id)`,
+  // Who holds a role that few hold: found by it, not by looking at everyone.
+  `create index person_role_role on person_role (role, province_code, person_id)`,
 
   `create table employment (
     id bigint generated always as identity primary key,

@@ -1,11 +1,12 @@
 import type { CivilDay } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Act } from '../../plugin-host/records.ts';
-import type { AsOf, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
+import type { AsOf, PastEmployment, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
 
 type EmploymentRow = [institution: string, jurisdiction: string, province: string, from: CivilDay, to: CivilDay | null];
+type PastRow = [province: string, kind: string | null, from: CivilDay, to: CivilDay | null];
 type PropertyRow = [name: string, value: FactInput];
 type RoleRow = [role: string, province: string, from: CivilDay | null, to: CivilDay | null];
 type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | string | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
@@ -14,6 +15,7 @@ interface PersonRow {
   readonly id: string;
   readonly job: EmploymentRow | null;
   readonly former: EmploymentRow | null;
+  readonly past: readonly PastRow[] | null;
   readonly roles: readonly RoleRow[] | null;
   readonly properties: readonly PropertyRow[] | null;
   readonly institution: readonly PropertyRow[] | null;
@@ -36,6 +38,11 @@ select p.id::text as id,
     where e.person_id = p.id and e.is_main and e.to_on < m.day and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)
     order by e.to_on desc limit 1
   ) end as former,
+  (select json_agg(json_build_array(e.province_code, (
+      select v.value from institution_property v where v.institution_id = e.institution_id and v.name = 'kind' and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
+        and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day) order by v.from_on desc nulls last, v.id desc limit 1
+    ), e.from_on, e.to_on) order by e.from_on, e.id)
+    from employment e where e.person_id = p.id and e.from_on <= m.day and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)) as past,
   (select json_agg(json_build_array(r.role, r.province_code, r.from_on, r.to_on) order by r.role, r.from_on)
     from person_role r where r.person_id = p.id and r.recorded_at <= m.known_at and (r.superseded_at is null or r.superseded_at > m.known_at)) as roles,
   (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
@@ -77,11 +84,12 @@ export class StoredPeople implements PeopleStore {
   }
 }
 
-function personOf({ id, job, former, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
+function personOf({ id, job, former, past, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
   return {
     id,
     employment: employmentOf(job),
     lastEmployment: employmentOf(former),
+    employments: (past ?? []).map(([provinceCode, kind, from, to]): PastEmployment => ({ provinceCode, kind, from, to })),
     roles: (roles ?? []).map(([role, provinceCode, from, to]): StoredRole => ({ role, provinceCode, from, to })),
     properties: new Map(properties ?? []),
     institutionProperties: new Map(institution ?? []),

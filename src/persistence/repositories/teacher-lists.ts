@@ -90,8 +90,8 @@ export const beginsWith = (column: string, start: string): SqlPart => sql`${raw(
 /** Rows of a table in a place or below it, by the column that an index begins with. */
 export function within(table: string, code: string): SqlPart | null {
   if (code === NATION) return null;
-  const column = (['', 'province_code', 'prefecture_code', 'county_code'] as const)[code.endsWith('0000') ? 1 : code.endsWith('00') ? 2 : 3];
-  return chainOf(code).includes(code) ? sql`${raw(`${table}.${column}`)} = ${code}` : raw('false');
+  const column = code.endsWith('0000') ? 'province_code' : code.endsWith('00') ? 'prefecture_code' : 'county_code';
+  return sql`${raw(`${table}.${column}`)} = ${code}`;
 }
 
 function conditionsOf({ filter, time }: TeacherList): SqlPart {
@@ -104,8 +104,14 @@ function conditionsOf({ filter, time }: TeacherList): SqlPart {
     stage == null ? null : sql`e.stage = ${stage}`,
     subject == null ? null : sql`e.subject = ${subject}`,
     nameKey == null ? null : beginsWith('e.name_key', nameKey),
-    role == null ? null : sql`exists (select 1 from person_role r where r.person_id = e.person_id and r.role = ${role} and r.province_code = e.province_code and ${holdsOn('r', time.day)} and ${seen('r', time.knownAt)})`,
+    role == null ? null : holding(role, jurisdiction, time),
   ]);
+}
+
+/** The province of the employment is that of the place asked for: said twice, so that the database knows how few hold the role there. */
+function holding(role: string, jurisdiction: string | null | undefined, { day, knownAt }: ListTime): SqlPart {
+  const province = jurisdiction == null || jurisdiction === NATION ? null : sql`r.province_code = ${chainOf(jurisdiction)[1]}`;
+  return sql`exists (select 1 from person_role r where ${allOf([sql`r.person_id = e.person_id and r.role = ${role} and r.province_code = e.province_code`, province, holdsOn('r', day), seen('r', knownAt)])})`;
 }
 
 /** Which lists are read at once: one of a place, or one for each of some institutions. */

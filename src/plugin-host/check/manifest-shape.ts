@@ -125,7 +125,7 @@ const entriesRecord: Shape = object<EntriesRecord>(
   { status: object<NonNullable<EntriesRecord['status']>>({ field: words, values: acts }, {}), values: dictionary(dictionary(bilingual, 1), 1), elsewhere: dictionary(orNull(anything)) },
 );
 const properties: Shape = list(object<PropertyRecord>({ fact: words, column: bilingual }, { property: VARIABLE }));
-const records: Shape = object<RecordsSpec>({}, { entries: list(entriesRecord), roles: object<NonNullable<RecordsSpec['roles']>>({ fact: words, column: bilingual }, {}), person: properties, institution: properties });
+const records: Shape = object<RecordsSpec>({}, { entries: list(entriesRecord), roles: object<NonNullable<RecordsSpec['roles']>>({ fact: words, column: bilingual }, {}), employments: object<NonNullable<RecordsSpec['employments']>>({ fact: words, kinds: list(words, 1) }, {}), person: properties, institution: properties });
 
 /** The whole manifest. Whether what it names exists is looked at afterwards. */
 export const manifestShape: Shape = object<PluginManifest>(

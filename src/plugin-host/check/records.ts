@@ -8,9 +8,10 @@ import type { Subject } from './subject.ts';
 
 /** How stored things become facts: that the facts, their fields and values are declared, and a ledger reads the entries. */
 export function checkRecords(subject: Subject): void {
-  const { entries = [], roles, person = [], institution = [] } = subject.plugin.records ?? {};
+  const { entries = [], roles, employments, person = [], institution = [] } = subject.plugin.records ?? {};
   for (const item of entries) checkEntries(subject, `records.entries[${item.fact}]`, item);
-  if (roles) checkRoles(subject, roles.fact);
+  if (roles) checkDatedList(subject, 'records.roles.fact', roles.fact, ['role', 'from', 'to']);
+  if (employments) checkDatedList(subject, 'records.employments.fact', employments.fact, ['from', 'to']);
   checkProperties(subject, 'records.person', person);
   checkProperties(subject, 'records.institution', institution);
 }
@@ -49,10 +50,10 @@ function checkElsewhere(subject: Subject, path: string, fact: string, records: D
   }
 }
 
-function checkRoles(subject: Subject, fact: string): void {
-  const records = recordsAt(subject, 'records.roles.fact', fact, true);
+function checkDatedList(subject: Subject, path: string, fact: string, fields: readonly string[]): void {
+  const records = recordsAt(subject, path, fact, true);
   if (!records) return;
-  for (const name of ['role', 'from', 'to']) fieldOf(subject, 'records.roles.fact', records, name, fact);
+  for (const name of fields) fieldOf(subject, path, records, name, fact);
 }
 
 function checkProperties(subject: Subject, path: string, properties: readonly PropertyRecord[]): void {

@@ -13,7 +13,7 @@ const FOUND = `
       else (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(c.attributes) a join book_field b on b.book = s.book and b.jurisdiction_code = s.jurisdiction_code and b.field = a.key) || s.attributes end as attributes,
     coalesce(k.person_id, p.person_id) as person_id, k.person_id as by_key, p.person_id as by_identity, s.identity_index is not null as has_identity,
     c.id as course_id, i.id as institution_id, null::bigint as decides_id, false as decides_row,
-    e.id as entry_id, e.revision, l.act as last_act, null::text as effect
+    e.id as entry_id, e.revision, l.act as last_act, case when e.id is null then 'added' when s.act <> l.act then 'advanced' else 'unchanged' end as effect
   from staged s
   left join person_key k on k.source_id = $1 and k.source_key = s.teacher
   left join person_identity p on p.number_index = s.identity_index
@@ -71,7 +71,8 @@ export const takeCredits: Taking = {
     if (!session.isAmending) await session.refuse(`select line, 'CHANGED', col, value, other from changes`);
     // A decision about a row that is not taken would be about nothing.
     await session.refuse(`select f.line, 'UNKNOWN_ENTRY', 'decides', f.decides, null from found f where f.decides_row and ${SOUND} and exists (select 1 from found d join trouble t on t.line = d.line where d.key = f.decides)`);
-    await session.run(`update found f set effect = case when f.entry_id is null then 'added' when exists (select 1 from changes c where c.line = f.line) then 'amended' when f.act <> f.last_act then 'advanced' else 'unchanged' end`);
+    // Of these alone the effect was not known with the row: setting that of all would write the whole table a second time.
+    await session.run(`update found f set effect = 'amended' where exists (select 1 from changes c where c.line = f.line)`);
   },
 
   async take(session, recordedAt, effects) {

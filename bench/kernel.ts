@@ -3,6 +3,7 @@ import type { Question } from '../src/kernel/assess.ts';
 import { instantOf } from '../src/kernel/civil-day.ts';
 import { checkFacts } from '../src/kernel/fact-input.ts';
 import type { Place } from '../src/kernel/place.ts';
+import { loadRegistry } from '../src/load-registry.ts';
 import type { Registry } from '../src/plugin-host/registry.ts';
 import { compare, promisesPerSecond, runsPerSecond } from './measure.ts';
 import type { Comparison } from './measure.ts';
@@ -46,8 +47,8 @@ export function questionOf(place: Place, person: Person): Question {
 }
 
 /** One core, whole assessments with message keys, against the same thresholds in a rules engine. */
-export async function benchKernel(registry: Registry): Promise<Comparison[]> {
-  const place = shanghai(registry);
+export async function benchKernel(): Promise<Comparison[]> {
+  const place = shanghai(await loadRegistry());
   const compared: Comparison[] = [];
   for (const { name, person, atLeast, engineOf = ruleForEach } of SCENARIOS) {
     const question = questionOf(place, person);

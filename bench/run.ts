@@ -1,8 +1,24 @@
-import { loadRegistry } from '../src/load-registry.ts';
 import { benchHttp } from './http.ts';
 import { benchKernel } from './kernel.ts';
+import type { Comparison } from './measure.ts';
+import { benchPages } from './pages/pages.ts';
 import { benchStart } from './start.ts';
 import { table } from './table.ts';
 
-const comparisons = [...(await benchStart()), ...(await benchHttp()), ...(await benchKernel(await loadRegistry()))];
+/** Each measures on its own and cleans up after itself. */
+const PARTS: Readonly<Record<string, () => Promise<Comparison[]>>> = {
+  pages: benchPages,
+  start: benchStart,
+  http: benchHttp,
+  kernel: benchKernel,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  process.stderr.write(`${unknown.join(', ')}: there is no such part; parts: ${Object.keys(PARTS).join(', ')}\n`);
+  process.exit(2);
+}
+const comparisons: Comparison[] = [];
+for (const [name, bench] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) comparisons.push(...(await bench()));
 process.stdout.write(`${table(comparisons)}\n`);

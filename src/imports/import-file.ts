@@ -4,7 +4,7 @@ import type { NameKey } from '../persistence/name-key.ts';
 import { takeCourses } from './apply/courses.ts';
 import { takeCredits } from './apply/credits.ts';
 import { takeInstitutions } from './apply/institutions.ts';
-import { countEffects, noEffects, Session } from './apply/session.ts';
+import { countEffects, noEffects, Session, sketch } from './apply/session.ts';
 import type { Effects, Taking } from './apply/session.ts';
 import { takeTeachers } from './apply/teachers.ts';
 import { readTroubles } from './apply/troubles.ts';
@@ -196,7 +196,7 @@ async function placesOfInstitutions(client: Client, sourceId: number | null): Pr
 
 /** What the database has to know of the books in which the entries are kept. */
 async function finishStaging(client: Client, { places }: RowSetting): Promise<void> {
-  await client.query('analyze staged');
+  await sketch(client, 'staged');
   const books = [...places.seen].flatMap(({ code, records }) => [...records.books.values()].map((book) => ({ code, book: book.fact, per_whole: book.perWhole, fields: Object.keys(book.fields) })));
   await client.query('drop table if exists pg_temp.book_scale, pg_temp.book_field');
   await client.query('create temporary table book_scale (jurisdiction_code text, book text, per_whole numeric) on commit drop');

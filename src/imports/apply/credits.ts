@@ -70,7 +70,8 @@ export const takeCredits: Taking = {
     if (!session.isAmending) await session.refuse(`select line, 'CHANGED', col, value, other from changes`);
     // A decision about a row that is not taken would be about nothing.
     await session.refuse(`select f.line, 'UNKNOWN_ENTRY', 'decides', f.decides, null from found f where f.decides_row and ${SOUND} and exists (select 1 from found d join trouble t on t.line = d.line where d.key = f.decides)`);
-    await session.run(`update found f set effect = 'amended' from changes c where c.line = f.line`);
+    // Of these alone the effect was not known with the row: setting that of all would write the whole table a second time.
+    await session.run(`update found f set effect = 'amended' where exists (select 1 from changes c where c.line = f.line)`);
   },
 
   async take(session, recordedAt, effects) {

@@ -1,14 +1,16 @@
 import { benchHttp } from './http.ts';
+import { benchImports } from './imports/imports.ts';
 import { benchKernel } from './kernel.ts';
 import type { Comparison } from './measure.ts';
 import { benchPages } from './pages/pages.ts';
-import { benchStart } from './start.ts';
+import { benchStarts } from './start/starts.ts';
 import { table } from './table.ts';
 
 /** Each measures on its own and cleans up after itself. */
 const PARTS: Readonly<Record<string, () => Promise<Comparison[]>>> = {
   pages: benchPages,
-  start: benchStart,
+  import: benchImports,
+  start: benchStarts,
   http: benchHttp,
   kernel: benchKernel,
 };

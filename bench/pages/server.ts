@@ -14,7 +14,7 @@ const database = await openDatabase(config.database, [...registry.jurisdictions.
 const product = await buildApp({ config, clock: () => Date.now() as Instant, registry, database });
 const bare = barePage({ registry, catalog: catalogOf(registry), language: 'zh' }, database);
 const addresses = { graphql: `${await product.listen({ host: '127.0.0.1', port: 0 })}/graphql`, bare: `${await bare.listen({ host: '127.0.0.1', port: 0 })}/bare` };
-process.stdout.write(`${JSON.stringify({ ...addresses, pages: await choosePages(registry, database) })}\n`);
+const pages = await choosePages(registry, database);
 
 // Ends with its parent, and the embedded server with it.
 let isEnding = false;
@@ -26,3 +26,4 @@ async function end(): Promise<void> {
 }
 process.stdin.on('end', () => void end()).resume();
 process.on('SIGTERM', () => void end());
+process.stdout.write(`${JSON.stringify({ ...addresses, pages })}\n`);

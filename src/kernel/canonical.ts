@@ -15,4 +15,15 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */
-export const contentHash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const contentHash = (value: unknown): string => hashOfText(canonicalJson(value));
+
+export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const written = new WeakMap<object, string>();
+
+/** The same of a declaration that never changes: hundreds of rulebooks share one, and it is written out once. */
+export function canonicalOnce(declaration: object): string {
+  let text = written.get(declaration);
+  if (text === undefined) written.set(declaration, (text = canonicalJson(declaration)));
+  return text;
+}

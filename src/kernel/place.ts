@@ -1,6 +1,6 @@
 import { addDays, compareDays, day, includes } from './civil-day.ts';
 import type { CivilDay, Period } from './civil-day.ts';
-import { contentHash } from './canonical.ts';
+import { canonicalOnce, hashOfText } from './canonical.ts';
 import type { DecisionSpec } from './decision.ts';
 import type { DocumentSpec } from './document.ts';
 import type { FactSpec } from './facts.ts';
@@ -141,6 +141,14 @@ export function composePlace(jurisdiction: JurisdictionSpec, layers: readonly La
   return place;
 }
 
+/** Canonical JSON, put together from what each declaration is written as. */
+function contentOf(place: Place, rules: readonly RuleVersion[], ledgers: readonly LedgerSpec[]): string {
+  const list = (items: readonly string[]): string => `[${items.join(',')}]`;
+  const facts = list([...place.facts.values()].map(canonicalOnce));
+  const standing = list(rules.map(({ spec, document }) => `{"document":${canonicalOnce(document)},"spec":${canonicalOnce(spec)}}`));
+  return `{"facts":${facts},"jurisdiction":${JSON.stringify(place.jurisdiction.code)},"ledgers":${list(ledgers.map(canonicalOnce))},"rules":${standing}}`;
+}
+
 const NO_VERSIONS: readonly RuleVersion[] = [];
 
 function composeRulebook(place: Place, period: Period, on: CivilDay): Rulebook {
@@ -156,7 +164,7 @@ function composeRulebook(place: Place, period: Period, on: CivilDay): Rulebook {
     place,
     period,
     get hash() {
-      return (hash ??= contentHash({ jurisdiction: place.jurisdiction.code, rules: rules.map(({ spec, document }) => ({ spec, document })), ledgers, facts: [...place.facts.values()] }));
+      return (hash ??= hashOfText(contentOf(place, rules, ledgers)));
     },
     rules,
     status(ruleId) {

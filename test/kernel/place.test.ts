@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contentHash } from '../../src/kernel/canonical.ts';
 import { addDays, day } from '../../src/kernel/civil-day.ts';
 import { chainOf } from '../../src/kernel/jurisdiction.ts';
 import type { RuleStatus } from '../../src/kernel/place.ts';
@@ -70,4 +71,11 @@ describe('rulebooks', () => {
     const ids = (code: string): string[] | undefined => registry.place(code)?.rulebookOn(day('2020-12-31')).rules.map(({ spec }) => spec.id);
     expect(ids('310115')).toEqual(ids('310000'));
   });
+});
+
+it.each(['CN', '310101', '330106', '360100', '150603'])('the hash of a rulebook of %s is that of the canonical JSON of its content', (code) => {
+  const place = registry.place(code);
+  const rulebook = place?.rulebookOn(day('2018-06-30'));
+  const rules = rulebook?.rules.map(({ spec, document }) => ({ spec, document }));
+  expect(rulebook?.hash).toBe(contentHash({ jurisdiction: code, rules, ledgers: [...(place?.ledgers.values() ?? [])], facts: [...(place?.facts.values() ?? [])] }));
 });

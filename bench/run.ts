@@ -1,3 +1,4 @@
+import { benchGrowth } from './growth/growth.ts';
 import { benchHttp } from './http.ts';
 import { benchImports } from './imports/imports.ts';
 import { benchKernel } from './kernel.ts';
@@ -9,6 +10,7 @@ import { table } from './table.ts';
 /** Each measures on its own and cleans up after itself. */
 const PARTS: Readonly<Record<string, () => Promise<Comparison[]>>> = {
   pages: benchPages,
+  growth: benchGrowth,
   import: benchImports,
   start: benchStarts,
   http: benchHttp,

@@ -28,7 +28,7 @@ export async function keptStore(registry: Registry, teachers: number): Promise<s
 }
 
 async function make(registry: Registry, folder: string, teachers: number): Promise<void> {
-  say(`${teachers} teachers are generated and imported into ${folder}, once; 200,000 take some ten minutes`);
+  say(`${teachers} teachers are generated and imported into ${folder}, once; 200,000 may take half an hour`);
   const { database: options } = readConfig({ DATA_DIR: folder });
   const database = await openDatabase(options, [...registry.jurisdictions.values()]);
   try {

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
 import type { Config } from './config.ts';
+import { AccessGuard } from './graphql/access/access-guard.ts';
 import type { ApiContext } from './graphql/context.ts';
 import { DocumentCache } from './graphql/execution/document-cache.ts';
 import { executionPlugin } from './graphql/execution/execution-plugin.ts';
@@ -12,7 +13,7 @@ import { apiSchema } from './graphql/schema.ts';
 import { allowOrigins } from './http/cors.ts';
 import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
-import type { Clock } from './http/graphql-route.ts';
+import type { Clock, Identify } from './http/graphql-route.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
@@ -32,14 +33,16 @@ export interface AppOptions {
   readonly registry: Registry;
   /** Without one only questions that bring their facts are answered. Closed with the server. */
   readonly database?: Database;
-  /** Another schema than that of the API: for tests of the server itself. */
+  /** Another schema than that of the API, open to everyone: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
   /** What GraphiQL shows a newcomer. */
   readonly defaultQuery?: string;
+  /** Whom requests come from. */
+  readonly identify?: Identify;
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, schema, defaultQuery = DEFAULT_QUERY, identify = nobody }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -67,22 +70,25 @@ export async function buildApp({ config, clock, registry, database, schema = api
   addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
-  const apollo = createApollo(schema, app.log);
+  const served = schema ?? apiSchema();
+  const apollo = createApollo(served, schema ? null : new AccessGuard(served), app.log);
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
     await database?.close();
   });
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, identify, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
   return app;
 }
+
+const nobody: Identify = async () => null;
 
 function noSchemas(): never {
   throw new Error('a route has a schema, and there is no compiler for it');
 }
 
-function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<ApiContext> {
+function createApollo(schema: GraphQLSchema, guard: AccessGuard | null, log: FastifyBaseLogger): Server<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema,
     introspection: true,
@@ -98,6 +104,6 @@ function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<Api
     logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
     formatError: (formatted, error) => maskRequestError(formatted, error, log),
     stringifyResult: (result) => JSON.stringify(result),
-    plugins: [executionPlugin(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [executionPlugin(schema, guard), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
 }

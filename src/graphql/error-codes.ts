@@ -15,6 +15,11 @@ export const ErrorCode = {
   /** There is no database, or it does not answer: the same request may succeed later. */
   STORE_UNAVAILABLE: 'STORE_UNAVAILABLE',
 
+  /** Nobody signed in, and what is asked is not for everyone; or the token is none. */
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  /** Whoever signed in holds no role for which it is. */
+  FORBIDDEN: 'FORBIDDEN',
+
   /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
   QUERY_TOO_LONG: 'QUERY_TOO_LONG',
   QUERY_TOO_DEEP: 'QUERY_TOO_DEEP',

@@ -1,6 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Subject } from '../access/principal.ts';
+import { RequestAccess } from '../graphql/access/request-access.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { Loaders } from '../graphql/loaders/create-loaders.ts';
@@ -10,6 +12,7 @@ import type { View } from '../graphql/view.ts';
 import type { Language } from '../i18n/render.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
+import { RequestStore } from '../persistence/request-store.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
@@ -26,10 +29,14 @@ interface Parts {
   readonly clock: Clock;
   readonly defaultQuery: string;
   readonly database: Database | null;
+  readonly identify: Identify;
 }
 
+/** Whom a request comes from; null: nobody who signed in. Throws for a token that is none. */
+export type Identify = (request: FastifyRequest) => Promise<Subject | null>;
+
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery);
   const startedAt = clock();
@@ -38,9 +45,10 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
     context: async (request) => {
       guardRequest(guard, request);
       const view = views[request.language];
-      const [effort, turns] = [new Effort(REQUEST_EFFORT), new Turns()];
-      const loaders = new Loaders({ database, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, database, loaders, effort, turns };
+      const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
+      const store = database && new RequestStore(database.orm, await identify(request));
+      const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, store, loaders, effort, turns };
     },
   });
   app.route({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runImport } from '../../src/cli/import-command.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { TEST_KEY, testDatabase } from '../support/database.ts';
 import { COURSES, CREDITS, INSTITUTIONS, TEACHERS } from '../support/imports.ts';
 import { loadRegistry } from '../support/plugins.ts';
@@ -12,7 +13,7 @@ const registry = await loadRegistry();
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 let folder: string;
 beforeAll(async () => {
   database = await testDatabase();

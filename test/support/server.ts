@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Subject } from '../../src/access/principal.ts';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
@@ -7,6 +8,7 @@ import type { Database } from '../../src/persistence/database.ts';
 import type { Instant } from '../../src/kernel/civil-day.ts';
 import { createRegistry } from '../../src/plugin-host/registry.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
+import { NATIONAL } from './database.ts';
 
 export const FIXED_NOW = instantOf('2020-12-31T12:00:00+08:00');
 
@@ -16,11 +18,13 @@ interface Options {
   readonly registry?: Registry;
   readonly database?: Database;
   readonly now?: Instant;
+  /** Whom requests come from; null: nobody signed in. */
+  readonly as?: Subject | null;
 }
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database });
+export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => as });
 
 export interface GraphqlAnswer {
   readonly status: number;

@@ -1,10 +1,14 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from './apollo.ts';
-import { execute } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { execute, GraphQLError } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { ANONYMOUS } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import type { ApiContext } from '../context.ts';
+import type { AccessGuard } from '../access/access-guard.ts';
 import { ErrorCode } from '../error-codes.ts';
 import { refusalError } from '../limits/refusal.ts';
+import type { Refusal } from '../limits/refusal.ts';
 import { RequestGuard } from '../limits/request-guard.ts';
 import { maskExecutionError } from '../mask-errors.ts';
 import { CompiledQueries } from './compiled-queries.ts';
@@ -15,7 +19,7 @@ type Request = GraphQLRequestContext<ApiContext>;
  * Runs operations in place of the server's own executor: compiled where that is possible, else interpreted. Errors are
  * masked here, where the language of the request is known; the server's `formatError` sees only what came before.
  */
-export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
+export function executionPlugin(schema: GraphQLSchema, accessGuard: AccessGuard | null): ApolloServerPlugin<ApiContext> {
   const queries = new CompiledQueries(schema);
   const guard = new RequestGuard(schema);
   const listener: GraphQLRequestListener<ApiContext> = {
@@ -23,8 +27,16 @@ export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiCo
       const { operation, document } = request;
       // An operation that does not exist is reported by the server.
       if (!operation || !document) return null;
-      const refused = guard.judge(document, operation, request.request.variables);
-      return respond(refused ? { errors: [refusalError(refused, request.contextValue.view.language)] } : await run(schema, queries, request), request);
+      const { contextValue } = request;
+      try {
+        const refused = guard.judge(document, operation, request.request.variables) ?? (await admit(accessGuard, document, operation, contextValue));
+        return respond(refused ? { errors: [refusalError(refused, contextValue.view.language)] } : await run(schema, queries, request), request);
+      } catch (error) {
+        // Who asks could not be looked up: of what the fields do, nothing is thrown here.
+        return respond({ errors: [new GraphQLError('the store', { originalError: error as Error, extensions: { http: { status: 503 } } })] }, request);
+      } finally {
+        await contextValue.store?.finish();
+      }
     },
     async willSendResponse({ request, response }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;
@@ -32,6 +44,17 @@ export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiCo
   };
   return { requestDidStart: async () => listener };
 }
+
+/** Whether it is for whoever asks. Who that is is looked up where it matters: what is for everyone needs no connection. */
+async function admit(guard: AccessGuard | null, document: DocumentNode, operation: OperationDefinitionNode, { store, access }: ApiContext): Promise<Refusal | null> {
+  // Without a store nothing is kept that could be seen.
+  if (guard === null || store === null || guard.isPublic(document, operation)) return null;
+  access.isAskedBy((await store.principal()) ?? STRANGER);
+  return guard.judge(document, operation, access.principal);
+}
+
+/** A subject of a good token that has no account. */
+const STRANGER: Principal = { ...ANONYMOUS, kind: 'person' };
 
 async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Request): Promise<ExecutionResult> {
   const { document, source = '', queryHash = '', operationName = null, contextValue } = request;
@@ -50,9 +73,15 @@ async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Req
 function respond({ data, errors }: ExecutionResult, { contextValue }: Request): GraphQLResponse {
   const masked = errors?.map((error) => maskExecutionError(error, contextValue));
   return {
-    http: { status: data === undefined ? 400 : undefined, headers: new HeaderMap() },
+    http: { status: data === undefined ? statusOf(errors) : undefined, headers: new HeaderMap() },
     body: { kind: 'single', singleResult: data === undefined ? { errors: masked } : { data, errors: masked } },
   };
+}
+
+/** An answer without data has the status of what refused it. */
+function statusOf(errors: readonly GraphQLError[] = []): number {
+  const http = errors[0]?.extensions?.['http'] as { readonly status?: number } | undefined;
+  return http?.status ?? 400;
 }
 
 /** Requests that could be read as GraphQL over HTTP; the answer of `application/json` to them has status 200. */

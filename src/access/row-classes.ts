@@ -1,0 +1,42 @@
+import type { Relation, Role } from './roles.ts';
+
+/** Kinds of rows that are guarded alike. */
+export const ROW_CLASSES = ['people', 'private', 'grants'] as const;
+export type RowClass = (typeof ROW_CLASSES)[number];
+
+type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
+
+/**
+ * Who reads which rows, by the relation in which a role stands to them. Both walls are built from it: the conditions
+ * that the API adds to its own statements, and the row policies of the database, which keeps a copy.
+ *
+ * - `people`: who is employed where, roles, properties, credits, stored assessments.
+ * - `private`: identity numbers and other things that nobody needs to see in order to judge.
+ * - `grants`: which account holds which role.
+ */
+export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
+  people: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    OFF_CAMPUS_INSTITUTION: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+    ANALYST: ['jurisdiction'],
+  },
+  private: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+  },
+  grants: {
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+    SECURITY_OFFICER: ['jurisdiction'],
+    SYSTEM_ADMINISTRATOR: ['jurisdiction'],
+  },
+};
+
+/** Every row of the table, for the database's copy and for tests that flip each. */
+export const rowRules = (): { readonly rowClass: RowClass; readonly role: Role; readonly relation: Relation }[] =>
+  ROW_CLASSES.flatMap((rowClass) => Object.entries(ROW_READERS[rowClass]).flatMap(([role, relations]) => relations.map((relation) => ({ rowClass, role: role as Role, relation }))));

@@ -1,7 +1,7 @@
 import { chainOf, NATION } from '../kernel/jurisdiction.ts';
 import type { Principal } from './principal.ts';
 import type { Relation, Role } from './roles.ts';
-import { ROW_READERS } from './row-classes.ts';
+import { DELEGATED, ROW_READERS } from './row-classes.ts';
 import type { RowClass } from './row-classes.ts';
 
 /** Which rows of a class somebody reads: those of some people, institutions and places with all below. */
@@ -28,7 +28,8 @@ export function reachOf(principal: Principal, rowClass: RowClass): Reach {
     if (scope.kind === 'institution' && may(role, 'institution')) institutionIds.add(scope.institutionId);
     if (scope.kind === 'jurisdiction' && may(role, 'jurisdiction')) codes.add(scope.code);
   }
-  if (rowClass === 'people') for (const { personId } of principal.delegations) personIds.add(personId);
+  const action = DELEGATED[rowClass];
+  for (const { personId, actions } of principal.delegations) if (action && actions.includes(action)) personIds.add(personId);
   return { isWhole: codes.has(NATION), personIds: [...personIds], institutionIds: [...institutionIds], codes: [...codes].filter((code) => !chainOf(code).slice(0, -1).some((above) => codes.has(above))) };
 }
 

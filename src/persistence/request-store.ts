@@ -11,7 +11,8 @@ import type { Sql } from './sql.ts';
  */
 export class RequestStore implements Sql {
   readonly #orm: MikroORM;
-  readonly #subject: Subject | null;
+  /** Whom the request comes from; null: nobody signed in. */
+  readonly subject: Subject | null;
   #reading: Promise<EntityManager> | null = null;
   #principal: Promise<Principal | null> | null = null;
   /** Statements of one connection go one after the other. */
@@ -19,12 +20,12 @@ export class RequestStore implements Sql {
 
   constructor(orm: MikroORM, subject: Subject | null) {
     this.#orm = orm;
-    this.#subject = subject;
+    this.subject = subject;
   }
 
   /** Who asks; null: a subject of a good token that has no account. Begins the transaction: what is asked with a token reads something. */
   principal(): Promise<Principal | null> {
-    if (this.#subject === null) return Promise.resolve(ANONYMOUS);
+    if (this.subject === null) return Promise.resolve(ANONYMOUS);
     this.#begin();
     return this.#principal ?? Promise.resolve(ANONYMOUS);
   }
@@ -40,7 +41,7 @@ export class RequestStore implements Sql {
   async write<Result>(work: (transaction: EntityManager) => Promise<Result>): Promise<Result> {
     await this.finish();
     return this.#orm.em.fork().transactional(async (em) => {
-      if (this.#subject) await enter(em, this.#subject);
+      if (this.subject) await enter(em, this.subject);
       return work(em);
     });
   }
@@ -68,7 +69,7 @@ export class RequestStore implements Sql {
   async #open(): Promise<EntityManager> {
     const em = this.#orm.em.fork();
     const begun = em.begin();
-    const subject = this.#subject;
+    const subject = this.subject;
     if (subject) {
       this.#principal = begun.then(() => enter(em, subject));
       this.#principal.catch(() => undefined);

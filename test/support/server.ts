@@ -20,11 +20,13 @@ interface Options {
   readonly now?: Instant;
   /** Whom requests come from; null: nobody signed in. */
   readonly as?: Subject | null;
+  /** The same, asked again for each request. */
+  readonly asks?: () => Subject | null;
 }
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => as });
+export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL, asks = () => as }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => asks() });
 
 export interface GraphqlAnswer {
   readonly status: number;

@@ -10,7 +10,8 @@ const includes = (audience: Exclude<Audience, string>, role: Role, relation: Rel
 
 /** Whether somebody belongs to an audience for any object at all: decided before anything is read. */
 export function mayAdmit(audience: Audience, principal: Principal): boolean {
-  if (audience === 'everyone') return true;
+  if (audience === 'everyone' || audience === 'anyone') return true;
+  if (audience === 'bearer') return principal.kind !== 'anonymous';
   if (principal.accountId === null) return false;
   if (audience === 'signedIn') return true;
   return principal.grants.some(({ role, scope }) => includes(audience, role, RELATION_OF[scope.kind])) || (principal.delegations.length > 0 && includes(audience, 'TEACHER', 'own'));

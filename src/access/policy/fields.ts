@@ -39,11 +39,23 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   JurisdictionPage: { EVERYONE: 'endCursor nodes totalCount' },
   KindCount: { EVERYONE: 'count kind' },
   Ledger: { EVERYONE: 'entries gap id label' },
-  Mutation: { RECORDERS: 'assessmentRecord(dryRun input)' },
+  Delegation: { WHOEVER: 'actions id teacher' },
+  DelegationPayload: { WHOEVER: 'delegation userErrors' },
+  InvitationAcceptPayload: { WHOEVER: 'isLinked userErrors' },
+  InvitationPayload: { INVITERS: 'expiresAt userErrors word' },
+  Mutation: {
+    RECORDERS: 'assessmentRecord(dryRun input)',
+    GRANTERS: 'roleGrant(dryRun input) roleRevoke(dryRun grant)',
+    INVITERS: 'invitationCreate(teacher)',
+    BEARER: 'invitationAccept(word)',
+    ONESELF: 'delegationGrant(input)',
+    SIGNED_IN: 'delegationRevoke(delegation)',
+  },
   Node: { SIGNED_IN: 'id' },
   NotJudged: { STAFF: 'code count' },
   PageInfo: { SIGNED_IN: 'endCursor hasNextPage hasPreviousPage startCursor' },
   Query: {
+    WHOEVER: 'viewer',
     EVERYONE: 'about assess(input) assessMany(inputs) compare(input) decisions(at jurisdiction) jurisdictions(after first name under withOwnRules) rule(at id) rulebook(at jurisdiction)',
     PEOPLE: 'assessment(at id knownAt) teacher(at id knownAt) teachers(after at before filter first knownAt last orderBy)',
     SIGNED_IN: 'institution(at id knownAt) institutions(after at before filter first knownAt last orderBy) node(id) nodes(ids)',
@@ -52,6 +64,8 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   ReadingDependence: { EVERYONE: 'depends on tried' },
   Reason: { EVERYONE: 'code key message params' },
   Recomputation: { PEOPLE: 'assessment changedParts codeChanged differences moreDifferences same unavailable' },
+  RoleGrant: { WHOEVER: 'id institution jurisdiction role' },
+  RoleGrantPayload: { GRANTERS: 'grant userErrors' },
   Rule: { EVERYONE: 'alternatives carriesOut clause decides decisions document facts from guideline id inPrinciple jurisdiction kind params reading succeeds summary to topic' },
   RuleSummary: { STAFF: 'met notApplicable notMet rule ruleId short undetermined' },
   Rulebook: { EVERYONE: 'at counts documents from hash jurisdiction rules standingAside to' },
@@ -67,6 +81,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
+  Viewer: { WHOEVER: 'account delegations isClient isSignedIn may name roles teacher' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 
@@ -77,13 +92,16 @@ export const INPUTS: Readonly<Record<string, string>> = {
   CompareInput: 'decision facts rule settings',
   CompareSetting: 'at jurisdiction lawAt readings',
   InstitutionFilter: 'jurisdiction kind name stage',
+  DelegationGrantInput: 'account actions from to',
   ReadingInput: 'reading rule',
+  RoleGrantInput: 'account from institution jurisdiction role to',
+  SubjectInput: 'isClient issuer name subject',
   TeacherFilter: 'institution jurisdiction name role stage subject',
   VerdictFilter: 'decision is lawAt readings rule',
 };
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay Evidence Exact Facts ID Instant InstitutionOrder Int Json Nowhere ReasonCode RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 
 /** Names that are shown in full to one audience, and to all others who see the object by their first character. */
 export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };

@@ -112,6 +112,11 @@ export class Loaders {
     return this.#people.load(keyOf(asOf), id, (ids) => new StoredPeople(this.sql, this.#inReach).load(ids, asOf));
   }
 
+  /** Somebody about whom an assessment may be put on record by whoever asks. */
+  async personToRecord(id: string, asOf: AsOf): Promise<StoredPerson | null> {
+    return (await new StoredPeople(this.sql, this.#parts.access.reach('recorded')).load([id], asOf))[0] ?? null;
+  }
+
   /** People in the order of their fields, in turns with other requests. */
   assessment(id: string, question: AskedQuestion): Promise<Judged> {
     return this.#judged.load(keyOf(question), id, async (ids) => {

@@ -136,7 +136,7 @@ const FUNCTIONS: readonly string[] = [
           set_config('shixun.' || reach.row_class || '_people', coalesce((
             select array_agg(person)::text from (
               select found.person_id as person where reach.self and found.person_id is not null
-              union select d.person_id from delegation d where reach.row_class = 'people' and d.account_id = found.id and d.revoked_at is null and d.from_at <= moment and d.to_at > moment
+              union select d.person_id from delegation d where case reach.row_class when 'people' then 'VIEW' when 'recorded' then 'RECORD_ASSESSMENT' end = any (d.actions) and d.account_id = found.id and d.revoked_at is null and d.from_at <= moment and d.to_at > moment
             ) people), ''), true);
       end loop;
       if found.id is null then return null; end if;
@@ -174,7 +174,7 @@ const POLICIES: readonly (readonly [table: string, reads: string, adds: string |
     'stored_assessment',
     `${whole('people')} or stored_assessment.account_id = (select reach_account()) or ${lies('stored_assessment.province_code', 'people')} and stored_assessment.person_id is null or ${lies('stored_assessment.jurisdiction_code', 'people')} and stored_assessment.person_id is null
       or sees_person('people', stored_assessment.person_id)`,
-    `${signedIn} and stored_assessment.account_id = (select reach_account()) and (stored_assessment.person_id is null or sees_person('people', stored_assessment.person_id))`,
+    `${signedIn} and stored_assessment.account_id = (select reach_account()) and (stored_assessment.person_id is null or sees_person('recorded', stored_assessment.person_id))`,
   ],
   ['institution', signedIn, null],
   ['institution_property', signedIn, null],

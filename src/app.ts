@@ -3,6 +3,8 @@ import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
+import { developmentKey } from './access/tokens/development-issuer.ts';
+import { TokenVerifier } from './access/tokens/token-verifier.ts';
 import type { Config } from './config.ts';
 import { AccessGuard } from './graphql/access/access-guard.ts';
 import type { ApiContext } from './graphql/context.ts';
@@ -13,7 +15,10 @@ import { apiSchema } from './graphql/schema.ts';
 import { allowOrigins } from './http/cors.ts';
 import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
-import type { Clock, Identify } from './http/graphql-route.ts';
+import type { Clock } from './http/graphql-route.ts';
+import { identifyBy } from './http/identify.ts';
+import type { Identify } from './http/identify.ts';
+import { addDemoTokens, demoChooser } from './http/demo-tokens.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
@@ -37,12 +42,12 @@ export interface AppOptions {
   readonly schema?: GraphQLSchema;
   /** What GraphiQL shows a newcomer. */
   readonly defaultQuery?: string;
-  /** Whom requests come from. */
+  /** Whom requests come from; by default, whom their access tokens name. */
   readonly identify?: Identify;
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, schema, defaultQuery = DEFAULT_QUERY, identify = nobody }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, schema, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -77,12 +82,13 @@ export async function buildApp({ config, clock, registry, database, schema, defa
     await apollo.stop();
     await database?.close();
   });
+  // Without a provider the product issues tokens itself, for trying it out.
+  const issuesTokens = config.environment !== 'production' && config.tokens.issuers.length === 0 && database !== undefined;
+  if (issuesTokens) addDemoTokens(app, database.dataFolder, config.tokens.audience);
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, identify, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, identify: identify ?? identifyBy(new TokenVerifier(config.tokens, issuesTokens ? developmentKey(database?.dataFolder ?? '') : null)), beside: issuesTokens ? demoChooser() : '', views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
   return app;
 }
-
-const nobody: Identify = async () => null;
 
 function noSchemas(): never {
   throw new Error('a route has a schema, and there is no compiler for it');

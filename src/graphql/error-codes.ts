@@ -17,6 +17,8 @@ export const ErrorCode = {
 
   /** Nobody signed in, and what is asked is not for everyone; or the token is none. */
   UNAUTHENTICATED: 'UNAUTHENTICATED',
+  /** The provider does not give the keys by which its tokens are checked. */
+  AUTH_PROVIDER_UNAVAILABLE: 'AUTH_PROVIDER_UNAVAILABLE',
   /** Whoever signed in holds no role for which it is. */
   FORBIDDEN: 'FORBIDDEN',
 

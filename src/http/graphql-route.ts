@@ -1,7 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Subject } from '../access/principal.ts';
 import { RequestAccess } from '../graphql/access/request-access.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
@@ -15,6 +14,7 @@ import type { Database } from '../persistence/database.ts';
 import { RequestStore } from '../persistence/request-store.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
+import type { Identify } from './identify.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
 
 /** What the questions of one request may cost together: about five seconds of work, in turn with that of others. */
@@ -30,15 +30,14 @@ interface Parts {
   readonly defaultQuery: string;
   readonly database: Database | null;
   readonly identify: Identify;
+  /** What stands in the page beside GraphiQL. */
+  readonly beside: string;
 }
 
-/** Whom a request comes from; null: nobody who signed in. Throws for a token that is none. */
-export type Identify = (request: FastifyRequest) => Promise<Subject | null>;
-
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside }: Parts): void {
   const guard = new QueryGuard();
-  const page = new GraphiqlPage(defaultQuery);
+  const page = new GraphiqlPage(defaultQuery, beside);
   const startedAt = clock();
   const answer = fastifyApolloHandler<ApiContext>(apollo, {
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
@@ -46,7 +45,8 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       guardRequest(guard, request);
       const view = views[request.language];
       const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
-      const store = database && new RequestStore(database.orm, await identify(request));
+      const identity = await identify(request);
+      const store = database && new RequestStore(database.orm, identity);
       const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
       return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, store, loaders, effort, turns };
     },

@@ -12,11 +12,15 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
  * Why a request may not import; null where it may. With a token whoever has it may, and nobody else. Without one only
  * programs of this machine: no proxy in between, no page of another site, no name that merely leads here.
  */
-export function importRefusal({ headers, raw }: FastifyRequest, { imports: { token } }: Config): { readonly status: 401 | 403; readonly key: ServerMessageKey } | null {
-  if (token !== null) return isBearer(headers.authorization, token) ? null : { status: 401, key: 'import.tokenNeeded' };
+export function importRefusal(request: FastifyRequest, { imports: { token } }: Config): { readonly status: 401 | 403; readonly key: ServerMessageKey } | null {
+  if (token !== null) return isBearer(request.headers.authorization, token) ? null : { status: 401, key: 'import.tokenNeeded' };
+  return isLocalProgram(request) ? null : { status: 403, key: 'import.localOnly' };
+}
+
+/** Whether a program of this machine asks, or the product's own page: no proxy in between, no page of another site, no name that merely leads here. */
+export function isLocalProgram({ headers, raw }: FastifyRequest): boolean {
   const isLocal = LOOPBACK.test(raw.socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined) && LOCAL_HOST.test(headers.host ?? '');
-  const isOwnPage = headers.origin === undefined || headers.origin === `http://${headers.host}`;
-  return isLocal && isOwnPage ? null : { status: 403, key: 'import.localOnly' };
+  return isLocal && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
 }
 
 function isBearer(header: string | undefined, token: string): boolean {

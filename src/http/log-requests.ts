@@ -2,13 +2,13 @@ import { LogController } from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 
-/** One line a request, in production only at `debug`: what went wrong is logged where it is met. */
+/** One line a request, at `debug` unless asked for: what went wrong is logged where it is met. */
 export class RequestLog extends LogController {
   readonly #level: 'debug' | 'info';
 
-  constructor({ environment }: Config) {
+  constructor({ logRequests }: Config) {
     super();
-    this.#level = environment === 'development' ? 'info' : 'debug';
+    this.#level = logRequests ? 'info' : 'debug';
   }
 
   override incomingRequest(): void {}

@@ -1,7 +1,8 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ANONYMOUS } from '../access/principal.ts';
-import type { Principal, Subject } from '../access/principal.ts';
-import { enter } from './repositories/accounts.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Identity } from '../access/tokens/identity.ts';
+import { enter, join } from './repositories/accounts.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -12,22 +13,31 @@ import type { Sql } from './sql.ts';
 export class RequestStore implements Sql {
   readonly #orm: MikroORM;
   /** Whom the request comes from; null: nobody signed in. */
-  readonly subject: Subject | null;
+  readonly subject: Identity | null;
   #reading: Promise<EntityManager> | null = null;
   #principal: Promise<Principal | null> | null = null;
   /** Statements of one connection go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(orm: MikroORM, subject: Subject | null) {
+  constructor(orm: MikroORM, subject: Identity | null) {
     this.#orm = orm;
     this.subject = subject;
   }
 
   /** Who asks; null: a subject of a good token that has no account. Begins the transaction: what is asked with a token reads something. */
-  principal(): Promise<Principal | null> {
-    if (this.subject === null) return Promise.resolve(ANONYMOUS);
-    this.#begin();
-    return this.#principal ?? Promise.resolve(ANONYMOUS);
+  async principal(): Promise<Principal | null> {
+    const { subject } = this;
+    if (subject === null) return ANONYMOUS;
+    const known = await this.#entered();
+    // Whom the provider calls a person of the register is linked when first seen.
+    if (subject.person === null || known?.personId != null) return known;
+    await this.write((transaction) => join(transaction, { ...subject, kind: subject.isClient ? 'client' : 'person' }));
+    return this.#entered();
+  }
+
+  async #entered(): Promise<Principal | null> {
+    await this.#begin();
+    return this.#principal ?? null;
   }
 
   async execute<Row extends object>(query: string, params: readonly unknown[] = []): Promise<Row[]> {

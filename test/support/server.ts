@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Subject } from '../../src/access/principal.ts';
+import type { Identity } from '../../src/access/tokens/identity.ts';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
@@ -26,7 +27,9 @@ interface Options {
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
 export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL, asks = () => as }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => asks() });
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => identityFor(asks()) });
+
+const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };
 
 export interface GraphqlAnswer {
   readonly status: number;

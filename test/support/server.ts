@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Subject } from '../../src/access/principal.ts';
 import type { Identity } from '../../src/access/tokens/identity.ts';
 import { buildApp } from '../../src/app.ts';
+import type { Identify } from '../../src/http/identify.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
 import type { Database } from '../../src/persistence/database.ts';
@@ -23,11 +24,12 @@ interface Options {
   readonly as?: Subject | null;
   /** The same, asked again for each request. */
   readonly asks?: () => Subject | null;
+  readonly identify?: Identify;
 }
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL, asks = () => as }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify: async () => identityFor(asks()) });
+export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) }: Options = {}): Promise<FastifyInstance> =>
+  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify });
 
 const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };
 

@@ -31,8 +31,10 @@ export const ErrorCode = {
   VARIABLES_TOO_DEEP: 'VARIABLES_TOO_DEEP',
   /** Questions, or items in the lists of their facts, over all fields of a request. */
   TOO_MANY: 'TOO_MANY',
-  /** What a query could give out, by the usual sizes of lists. */
-  ANSWER_TOO_LARGE: 'ANSWER_TOO_LARGE',
+  /** By its estimated cost; `extensions.path` names where most of it lies. */
+  QUERY_TOO_COSTLY: 'QUERY_TOO_COSTLY',
+  /** A field stands inside itself too often. */
+  QUERY_TOO_RECURSIVE: 'QUERY_TOO_RECURSIVE',
 
   /** Of the HTTP layer. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',

@@ -23,7 +23,7 @@ export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiCo
       const { operation, document } = request;
       // An operation that does not exist is reported by the server.
       if (!operation || !document) return null;
-      const refused = guard.judge(document, operation, request.request.variables);
+      const { refusal: refused } = guard.judge(document, operation, request.request.variables);
       return respond(refused ? { errors: [refusalError(refused, request.contextValue.view.language)] } : await run(schema, queries, request), request);
     },
     async willSendResponse({ request, response }) {

@@ -3,6 +3,9 @@ import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
+import type { Budgets } from './access/budget/budgets.ts';
+import { MemoryBudgets } from './access/budget/memory-budgets.ts';
+import { StoredBudgets } from './access/budget/stored-budgets.ts';
 import type { Config } from './config.ts';
 import type { ApiContext } from './graphql/context.ts';
 import { DocumentCache } from './graphql/execution/document-cache.ts';
@@ -32,6 +35,8 @@ export interface AppOptions {
   readonly registry: Registry;
   /** Without one only questions that bring their facts are answered. Closed with the server. */
   readonly database?: Database;
+  /** Who may spend how much; without them those of the configuration, in the store where there is one. */
+  readonly budgets?: Budgets;
   /** Another schema than that of the API: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
   /** What GraphiQL shows a newcomer. */
@@ -39,7 +44,7 @@ export interface AppOptions {
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, budgets = budgetsOf(config, database), schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -67,22 +72,26 @@ export async function buildApp({ config, clock, registry, database, schema = api
   addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
-  const apollo = createApollo(schema, app.log);
+  const apollo = createApollo(schema, budgets, app.log);
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
     await database?.close();
   });
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  addGraphqlRoute(app, { apollo, clock, defaultQuery, config, database: database ?? null, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
   return app;
+}
+
+function budgetsOf({ budgets }: Config, database: Database | undefined): Budgets {
+  return database ? new StoredBudgets(() => database.orm.em.fork(), budgets) : new MemoryBudgets(budgets);
 }
 
 function noSchemas(): never {
   throw new Error('a route has a schema, and there is no compiler for it');
 }
 
-function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<ApiContext> {
+function createApollo(schema: GraphQLSchema, budgets: Budgets, log: FastifyBaseLogger): Server<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema,
     introspection: true,
@@ -98,6 +107,6 @@ function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<Api
     logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
     formatError: (formatted, error) => maskRequestError(formatted, error, log),
     stringifyResult: (result) => JSON.stringify(result),
-    plugins: [executionPlugin(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [executionPlugin(schema, budgets), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
 }

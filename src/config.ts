@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { BudgetLimits } from './access/budget/budgets.ts';
+import { isNetwork } from './http/client-address.ts';
 import type { Text } from './kernel/text.ts';
 import { text } from './kernel/text.ts';
 import { packageFolder } from './package-folder.ts';
@@ -41,6 +43,11 @@ const readDatabaseUrl = (written: string): string | null => (written === '' || (
 /** Guessing it has to be hopeless; empty: none given. */
 const readToken = (written: string): string | null => (written === '' || /^[!-~]{16,500}$/.test(written) ? written : null);
 
+function readNetworks(written: string): readonly string[] | null {
+  const networks = written.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return networks.every(isNetwork) ? networks : null;
+}
+
 /** When an empty store is filled with a demo. */
 export type DemoSetting = 'embedded' | 'always' | 'never';
 const DEMO: Readonly<Record<string, DemoSetting>> = { '': 'embedded', '0': 'never', '1': 'always' };
@@ -58,6 +65,11 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
+  TRUST_PROXY: setting('', readNetworks, text('以逗号分隔的代理地址或网段,例如 10.0.0.1,fd00::/8', 'addresses or networks of proxies, separated by commas, such as 10.0.0.1,fd00::/8')),
+  BUDGET_ANONYMOUS: integer('2000000', 1, 999_999_999_999, none),
+  BUDGET_PERSON: integer('6000000', 1, 999_999_999_999, none),
+  BUDGET_CLIENT: integer('30000000', 1, 999_999_999_999, none),
+  BUDGET_WINDOW_SECONDS: integer('60', 1, 86_400, text('(秒)', ' (seconds)')),
   IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
   IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
@@ -85,6 +97,10 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  /** Proxies whose word about the address of the client is taken: addresses and networks. */
+  readonly trustedProxies: readonly string[];
+  /** What may be spent in a window, in estimated cost. */
+  readonly budgets: BudgetLimits;
   readonly imports: {
     /** What opens imports to other machines; null: they are open to this one alone. */
     readonly token: string | null;
@@ -116,6 +132,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    trustedProxies: read('TRUST_PROXY', settings.TRUST_PROXY),
+    budgets: {
+      windowSeconds: read('BUDGET_WINDOW_SECONDS', settings.BUDGET_WINDOW_SECONDS),
+      most: { anonymous: read('BUDGET_ANONYMOUS', settings.BUDGET_ANONYMOUS), person: read('BUDGET_PERSON', settings.BUDGET_PERSON), client: read('BUDGET_CLIENT', settings.BUDGET_CLIENT) },
+    },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     demo: read('DEMO', settings.DEMO),
     database: {

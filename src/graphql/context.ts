@@ -1,3 +1,4 @@
+import type { BudgetKind } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { Database } from '../persistence/database.ts';
@@ -8,6 +9,12 @@ import type { View } from './view.ts';
 /** Where unexpected errors go. */
 export interface ErrorLog {
   error(details: object, message: string): void;
+}
+
+/** Whose budget a request is charged to. */
+export interface Spender {
+  readonly key: string;
+  readonly kind: BudgetKind;
 }
 
 /** What every resolver of one request gets. */
@@ -21,6 +28,7 @@ export interface ApiContext {
   /** Sent back as `x-request-id`, and the reference of internal errors. */
   readonly requestId: string;
   readonly log: ErrorLog;
+  readonly spender: Spender;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly database: Database | null;
   /** What it reads from there. */

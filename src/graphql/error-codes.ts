@@ -33,6 +33,8 @@ export const ErrorCode = {
   TOO_MANY: 'TOO_MANY',
   /** By its estimated cost; `extensions.path` names where most of it lies. */
   QUERY_TOO_COSTLY: 'QUERY_TOO_COSTLY',
+  /** The budget of who asked has no such rest; `extensions.resetsAt` says when it is whole again. */
+  BUDGET_EXHAUSTED: 'BUDGET_EXHAUSTED',
   /** A field stands inside itself too often. */
   QUERY_TOO_RECURSIVE: 'QUERY_TOO_RECURSIVE',
 

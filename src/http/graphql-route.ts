@@ -1,7 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ApiContext } from '../graphql/context.ts';
+import type { Config } from '../config.ts';
+import type { ApiContext, Spender } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { Loaders } from '../graphql/loaders/create-loaders.ts';
 import { QueryGuard } from '../graphql/limits/query-guard.ts';
@@ -12,6 +13,7 @@ import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
+import { clientAddress, clientKey, trustedProxies } from './client-address.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
 
 /** What the questions of one request may cost together: about five seconds of work, in turn with that of others. */
@@ -26,13 +28,15 @@ interface Parts {
   readonly clock: Clock;
   readonly defaultQuery: string;
   readonly database: Database | null;
+  readonly config: Config;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, config }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery);
   const startedAt = clock();
+  const spenderOf = spenders(config, database);
   const answer = fastifyApolloHandler<ApiContext>(apollo, {
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
@@ -40,7 +44,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const view = views[request.language];
       const [effort, turns] = [new Effort(REQUEST_EFFORT), new Turns()];
       const loaders = new Loaders({ database, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, database, loaders, effort, turns };
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, spender: spenderOf(request), database, loaders, effort, turns };
     },
   });
   app.route({
@@ -51,6 +55,15 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       return wantsPage(request) ? page.send(request, reply) : answer.call(app, request, reply);
     },
   });
+}
+
+/** Whoever is not known spends what is left to the address. In the store it is a keyed hash: addresses are personal data. */
+function spenders(config: Config, database: Database | null): (request: FastifyRequest) => Spender {
+  const proxies = trustedProxies(config.trustedProxies);
+  return (request) => {
+    const address = clientKey(clientAddress(request, proxies));
+    return { kind: 'anonymous', key: database?.identityNumbers.index(`address ${address}`).toString('base64url') ?? address };
+  };
 }
 
 function guardRequest(guard: QueryGuard, { method, body, query, language }: FastifyRequest): void {

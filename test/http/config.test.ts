@@ -24,6 +24,8 @@ test('defaults, and empty names as if they were absent', () => {
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',
+    trustedProxies: [],
+    budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,

@@ -25,7 +25,7 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop index "\w+"$/,
   /^alter table "\w+" drop constraint "\w+_(check|key|excl|fkey)"$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|\w+_only_grows_fn)"\(\)$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|budget_charge|\w+_only_grows_fn)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,

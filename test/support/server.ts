@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Budgets } from '../../src/access/budget/budgets.ts';
+import { MemoryBudgets } from '../../src/access/budget/memory-budgets.ts';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
@@ -16,11 +18,19 @@ interface Options {
   readonly registry?: Registry;
   readonly database?: Database;
   readonly now?: Instant;
+  /** `undefined` for those that the configuration asks for. */
+  readonly budgets?: Budgets | undefined;
 }
 
+/** So much that no test spends it, and kept without a statement. */
+const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGER, person: Number.MAX_SAFE_INTEGER, client: Number.MAX_SAFE_INTEGER } };
+
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database });
+export function testApp(options: Options = {}): Promise<FastifyInstance> {
+  const { environment, schema, registry = createRegistry([]), database, now = FIXED_NOW } = options;
+  const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, budgets });
+}
 
 export interface GraphqlAnswer {
   readonly status: number;
@@ -36,3 +46,6 @@ export async function ask(app: FastifyInstance, query: string, variables?: objec
 }
 
 export const codesOf = ({ errors = [] }: GraphqlAnswer): unknown[] => errors.map(({ extensions }) => extensions['code']);
+
+/** The body of an answer without what it says of its cost, which differs each time. */
+export const withoutCost = (body: string): string => body.replace(/,"extensions":\{"cost":\{[^}]*\}\}\}$/, '}');

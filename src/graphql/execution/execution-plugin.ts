@@ -2,35 +2,65 @@ import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener,
 import { HeaderMap } from './apollo.ts';
 import { execute } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { Admission, Budgets } from '../../access/budget/budgets.ts';
 import type { ApiContext } from '../context.ts';
 import { ErrorCode } from '../error-codes.ts';
 import { refusalError } from '../limits/refusal.ts';
 import { RequestGuard } from '../limits/request-guard.ts';
 import { maskExecutionError } from '../mask-errors.ts';
 import { CompiledQueries } from './compiled-queries.ts';
+import { costReport, exhausted } from './cost-report.ts';
+import type { CostReport } from './cost-report.ts';
 
 type Request = GraphQLRequestContext<ApiContext>;
 
 /**
- * Runs operations in place of the server's own executor: compiled where that is possible, else interpreted. Errors are
- * masked here, where the language of the request is known; the server's `formatError` sees only what came before.
+ * Runs operations in place of the server's own executor: compiled where that is possible, else interpreted. What costs too
+ * much, or more than is left of a budget, is not run. Errors are masked here, where the language of the request is known;
+ * the server's `formatError` sees only what came before.
  */
-export function executionPlugin(schema: GraphQLSchema): ApolloServerPlugin<ApiContext> {
+export function executionPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin<ApiContext> {
   const queries = new CompiledQueries(schema);
   const guard = new RequestGuard(schema);
-  const listener: GraphQLRequestListener<ApiContext> = {
+  return { requestDidStart: async () => listenerOf({ schema, queries, guard, budgets }) };
+}
+
+interface Parts {
+  readonly schema: GraphQLSchema;
+  readonly queries: CompiledQueries;
+  readonly guard: RequestGuard;
+  readonly budgets: Budgets;
+}
+
+function listenerOf({ schema, queries, guard, budgets }: Parts): GraphQLRequestListener<ApiContext> {
+  let cost: CostReport | null = null;
+  return {
     async responseForOperation(request) {
-      const { operation, document } = request;
+      const { operation, document, contextValue } = request;
       // An operation that does not exist is reported by the server.
       if (!operation || !document) return null;
-      const { refusal: refused } = guard.judge(document, operation, request.request.variables);
-      return respond(refused ? { errors: [refusalError(refused, request.contextValue.view.language)] } : await run(schema, queries, request), request);
+      const { spender, view } = contextValue;
+      const judged = guard.judge(document, operation, request.request.variables);
+      if (judged.refusal) {
+        cost = costReport(judged.cost, budgets.lastSeen(spender.key, spender.kind));
+        return respond({ errors: [refusalError(judged.refusal, view.language)] }, request);
+      }
+      const admission = await budgets.admit(spender.key, spender.kind, judged.cost);
+      cost = costReport(judged.cost, admission);
+      return admission.ok ? respond(await run(schema, queries, request), request) : refuseSpending(judged.cost, admission, request);
     },
-    async willSendResponse({ request, response }) {
+    async willSendResponse({ request, response, contextValue: { spender } }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;
+      if (response.body.kind !== 'single') return;
+      const { singleResult } = response.body;
+      singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, budgets.lastSeen(spender.key, spender.kind)) };
     },
   };
-  return { requestDidStart: async () => listener };
+}
+
+function refuseSpending(cost: number, admission: Admission, { contextValue }: Request): GraphQLResponse {
+  const { seconds, message, extensions } = exhausted(cost, admission, contextValue.view.language);
+  return { http: { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) }, body: { kind: 'single', singleResult: { errors: [{ message, extensions }] } } };
 }
 
 async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Request): Promise<ExecutionResult> {

@@ -1,3 +1,4 @@
+import { BudgetEntity } from './budget.entity.ts';
 import { CourseEntity } from './course.entity.ts';
 import { CreditLedgerEntity } from './credit-ledger.entity.ts';
 import { EmploymentEntity } from './employment.entity.ts';
@@ -18,6 +19,7 @@ import { StoredRulebookEntity } from './stored-rulebook.entity.ts';
 
 /** Every table of the store. */
 export const entities = [
+  BudgetEntity,
   CourseEntity,
   CreditLedgerEntity,
   EmploymentEntity,

@@ -17,6 +17,7 @@ import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import type { Clock } from './http/graphql-route.ts';
 import { addHealthRoutes } from './http/health.ts';
+import { boundInFlight } from './http/in-flight.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
@@ -66,6 +67,7 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
   describeRequests(app);
   timeBodies(app, config);
   allowOrigins(app, config);
+  boundInFlight(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));

@@ -65,6 +65,7 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
+  MAX_REQUESTS_IN_FLIGHT: integer('200', 1, 100_000, none),
   TRUST_PROXY: setting('', readNetworks, text('以逗号分隔的代理地址或网段,例如 10.0.0.1,fd00::/8', 'addresses or networks of proxies, separated by commas, such as 10.0.0.1,fd00::/8')),
   BUDGET_ANONYMOUS: integer('2000000', 1, 999_999_999_999, none),
   BUDGET_PERSON: integer('6000000', 1, 999_999_999_999, none),
@@ -78,6 +79,8 @@ const settings = {
   // Two at least: a migration asks on one connection while it holds the lock on another.
   DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
+  DATABASE_QUEUE_SIZE: integer('400', 0, 100_000, none),
+  DATABASE_QUEUE_TIMEOUT_MS: integer('2000', 10, 600_000, milliseconds),
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
   LOCK_TIMEOUT_MS: integer('5000', 100, 600_000, milliseconds),
@@ -97,6 +100,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  /** How many requests to the API are answered at once; who comes beyond is asked to come again. */
+  readonly requestsInFlight: number;
   /** Proxies whose word about the address of the client is taken: addresses and networks. */
   readonly trustedProxies: readonly string[];
   /** What may be spent in a window, in estimated cost. */
@@ -132,6 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    requestsInFlight: read('MAX_REQUESTS_IN_FLIGHT', settings.MAX_REQUESTS_IN_FLIGHT),
     trustedProxies: read('TRUST_PROXY', settings.TRUST_PROXY),
     budgets: {
       windowSeconds: read('BUDGET_WINDOW_SECONDS', settings.BUDGET_WINDOW_SECONDS),
@@ -145,6 +151,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       identityKey: read('IDENTITY_KEY', settings.IDENTITY_KEY) || null,
       limits: {
         poolSize: read('DATABASE_POOL_SIZE', settings.DATABASE_POOL_SIZE),
+        queueSize: read('DATABASE_QUEUE_SIZE', settings.DATABASE_QUEUE_SIZE),
+        queueTimeoutMs: read('DATABASE_QUEUE_TIMEOUT_MS', settings.DATABASE_QUEUE_TIMEOUT_MS),
         connectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', settings.DATABASE_CONNECT_TIMEOUT_MS),
         statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', settings.STATEMENT_TIMEOUT_MS),
         lockTimeoutMs: read('LOCK_TIMEOUT_MS', settings.LOCK_TIMEOUT_MS),

@@ -15,6 +15,13 @@ export const ErrorCode = {
   /** There is no database, or it does not answer: the same request may succeed later. */
   STORE_UNAVAILABLE: 'STORE_UNAVAILABLE',
 
+  /** More came at once than can be served: the same request succeeds a little later. */
+  OVERLOADED: 'OVERLOADED',
+  /** The store gave up a statement, a wait for somebody else's change, or an open transaction. */
+  QUERY_TIMEOUT: 'QUERY_TIMEOUT',
+  LOCK_TIMEOUT: 'LOCK_TIMEOUT',
+  TRANSACTION_TIMEOUT: 'TRANSACTION_TIMEOUT',
+
   /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
   QUERY_TOO_LONG: 'QUERY_TOO_LONG',
   QUERY_TOO_DEEP: 'QUERY_TOO_DEEP',

@@ -48,6 +48,10 @@ export const serverMessages = {
   'route.methodNotAllowed': text('{path} 不接受 {method}。可用的方法：{methods}。', '{path} does not take {method}. It takes: {methods}.'),
   'store.none': text('本服务没有连接数据库，只能回答自带事实的问题（assess、assessMany、compare）。', 'This server runs without a database: it answers questions that bring their facts (assess, assessMany, compare).'),
   'store.unavailable': text('数据库暂时没有应答。请稍后重试；若一直如此，请把编号 {reference} 告诉管理员。', 'The database does not answer at the moment. Try again in a little while; if it stays so, give the reference {reference} to the administrator.'),
+  'store.queryTimeout': text('数据库没有在限定时间内答完。请取较小的页或更窄的筛选条件再试；编号 {reference}。', 'The database did not finish within its time limit. Try again with a smaller page or a narrower filter; the reference is {reference}.'),
+  'store.lockTimeout': text('别的改动正占用所需的数据，没有等到。请稍后重试；编号 {reference}。', 'Somebody else\'s change holds what this needs, and did not end in time. Try again in a little while; the reference is {reference}.'),
+  'store.transactionTimeout': text('这次操作停顿过久，已被撤销，没有写入任何内容。请重试；编号 {reference}。', 'This paused for too long and was rolled back; nothing was written. Try again; the reference is {reference}.'),
+  'overloaded': text('服务正忙。请在 {seconds} 秒后重试。', 'The service is busy. Try again in {seconds} seconds.'),
   'internal': text('服务内部出错。请把编号 {reference} 告诉管理员，日志里有对应的记录。', 'Something went wrong on our side. Give the reference {reference} to the administrator; the log holds the record.'),
 } as const satisfies Record<string, Text>;
 

@@ -1,10 +1,11 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Client } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
 import { secretIn } from './embedded/secret.ts';
+import type { PoolState } from './bounded-pool.ts';
 import { explainConnection } from './explain-connection.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
@@ -21,6 +22,8 @@ export interface Database {
   readonly dataFolder: string;
   /** A connection of its own, for COPY and other long work: without time limits. The caller ends it. */
   connect(): Promise<Client>;
+  /** What its connections do just now. */
+  poolState(): PoolState;
   /** Whether it answers now. */
   isReachable(): Promise<boolean>;
   /** Gives back all connections; the embedded server ends when this process started it. */
@@ -54,7 +57,7 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
-    const orm = await prepared(mapper, { url, limits: options.limits, identityNumbers, places });
+    const { orm, poolState } = await prepared(mapper, { url, limits: options.limits, identityNumbers, places });
     return {
       orm,
       url,
@@ -62,7 +65,8 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
       isEmbedded: server !== null,
       dataFolder,
       connect: () => connect(mapper, url, options.limits),
-      isReachable: () => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false),
+      poolState,
+      isReachable: onceAtATime(() => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false)),
       async close() {
         await within(CLOSE_MS, orm.close(true), undefined);
         await server?.stop();
@@ -77,6 +81,12 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
 /** A pool whose server is gone may never be closed. */
 const CLOSE_MS = 5_000;
 
+/** Whoever asks while it is being asked gets the same answer: one connection, however often a stalled store is asked after. */
+function onceAtATime<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | null = null;
+  return () => (asked ??= ask().finally(() => (asked = null)));
+}
+
 /** What a promise gives, or something else when it takes too long. */
 function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise: Value): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -88,8 +98,8 @@ function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise:
 type Mapper = Awaited<ReturnType<typeof loadMapper>>;
 
 async function loadMapper() {
-  const [{ MikroORM }, { default: pg }, { ormOptions }, { prepareStore }, { rowTypes }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg'), import('./orm-options.ts'), import('./prepare-store.ts'), import('./pg-types.ts')]);
-  return { MikroORM, pg, ormOptions, prepareStore, rowTypes };
+  const [{ MikroORM }, { default: pg }, { boundQueue }, { ormOptions }, { prepareStore }, { rowTypes }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg'), import('./bounded-pool.ts'), import('./orm-options.ts'), import('./prepare-store.ts'), import('./pg-types.ts')]);
+  return { MikroORM, pg, boundQueue, ormOptions, prepareStore, rowTypes };
 }
 
 interface Asked {
@@ -99,11 +109,22 @@ interface Asked {
   readonly places: readonly JurisdictionSpec[];
 }
 
-async function prepared({ MikroORM: Mapper, ormOptions, prepareStore }: Mapper, { url, limits, identityNumbers, places }: Asked): Promise<MikroORM> {
+interface Prepared {
+  readonly orm: MikroORM;
+  readonly poolState: () => PoolState;
+}
+
+/** A server that says nothing is given up a little after it should have given up a statement itself. */
+const STALLED_AFTER_MS = 3_000;
+const MOST_WAITING = 400;
+
+async function prepared({ MikroORM: Mapper, boundQueue, ormOptions, prepareStore }: Mapper, { url, limits, identityNumbers, places }: Asked): Promise<Prepared> {
   const orm = await Mapper.init(ormOptions(url, limits));
   try {
     await prepareStore(orm, identityNumbers, places);
-    return orm;
+    // Only now: migrating may take as long as it takes.
+    const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+    return { orm, poolState: boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS }) };
   } catch (error) {
     await within(CLOSE_MS, orm.close(true), undefined);
     throw error;

@@ -1,13 +1,13 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from './apollo.ts';
 import { execute } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Admission, Budgets } from '../../access/budget/budgets.ts';
 import type { ApiContext } from '../context.ts';
 import { ErrorCode } from '../error-codes.ts';
 import { refusalError } from '../limits/refusal.ts';
 import { RequestGuard } from '../limits/request-guard.ts';
-import { maskExecutionError } from '../mask-errors.ts';
+import { maskExecutionError, RETRY_AFTER_SECONDS } from '../mask-errors.ts';
 import { CompiledQueries } from './compiled-queries.ts';
 import { costReport, exhausted } from './cost-report.ts';
 import type { CostReport } from './cost-report.ts';
@@ -77,12 +77,16 @@ async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Req
   return execute({ schema, document, contextValue, variableValues, operationName });
 }
 
-function respond({ data, errors }: ExecutionResult, { contextValue }: Request): GraphQLResponse {
+function respond({ data, errors }: ExecutionResult, { contextValue, operation }: Request): GraphQLResponse {
   const masked = errors?.map((error) => maskExecutionError(error, contextValue));
-  return {
-    http: { status: data === undefined ? 400 : undefined, headers: new HeaderMap() },
-    body: { kind: 'single', singleResult: data === undefined ? { errors: masked } : { data, errors: masked } },
-  };
+  const http = isOverloaded(masked, data, operation?.operation) ? { status: 503, headers: new HeaderMap([['retry-after', String(RETRY_AFTER_SECONDS)]]) } : { status: data === undefined ? 400 : undefined, headers: new HeaderMap() };
+  return { http, body: { kind: 'single', singleResult: data === undefined ? { errors: masked } : { data, errors: masked } } };
+}
+
+/** Whether the same request as a whole is to be sent again: not one of whose changes some were made. */
+function isOverloaded(errors: readonly GraphQLFormattedError[] | undefined, data: ExecutionResult['data'], operation: string | undefined): boolean {
+  if (!errors?.some(({ extensions }) => extensions?.['code'] === ErrorCode.OVERLOADED)) return false;
+  return operation !== 'mutation' || data == null || Object.values(data).every((value) => value === null);
 }
 
 /** Requests that could be read as GraphQL over HTTP; the answer of `application/json` to them has status 200. */

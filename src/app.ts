@@ -2,6 +2,7 @@ import type { ApolloServer as Server } from '@apollo/server';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { DestinationStream } from 'pino';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
 import type { Budgets } from './access/budget/budgets.ts';
 import { MemoryBudgets } from './access/budget/memory-budgets.ts';
@@ -20,6 +21,9 @@ import { addHealthRoutes } from './http/health.ts';
 import { boundInFlight } from './http/in-flight.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
+import { measureRequests } from './http/measurements.ts';
+import { addMetricsRoute } from './http/metrics-route.ts';
+import { withoutValues } from './http/safe-error.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
 import { addImportRoutes } from './http/import-route.ts';
@@ -40,14 +44,16 @@ export interface AppOptions {
   readonly budgets?: Budgets;
   /** Another schema than that of the API: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
+  /** Where lines of the log go; without it to standard error. */
+  readonly logTo?: DestinationStream;
   /** What GraphiQL shows a newcomer. */
   readonly defaultQuery?: string;
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, budgets = budgetsOf(config, database), schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, budgets = budgetsOf(config, database), schema = apiSchema(), logTo, defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    loggerInstance: createLogger(config) as FastifyBaseLogger,
+    loggerInstance: createLogger(config, logTo) as FastifyBaseLogger,
     logController: new RequestLog(config),
     bodyLimit: config.bodyLimitBytes,
     // Given to the server when it is made: set later, as the framework does, it comes to nothing. Bodies are timed by route.
@@ -67,10 +73,12 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
   describeRequests(app);
   timeBodies(app, config);
   allowOrigins(app, config);
-  boundInFlight(app, config);
+  const measurements = measureRequests(app);
+  const inFlight = boundInFlight(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
+  addMetricsRoute(app, config, { measurements, inFlight, poolState: () => database?.poolState() ?? null });
   addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
@@ -106,7 +114,7 @@ function createApollo(schema: GraphQLSchema, budgets: Budgets, log: FastifyBaseL
     // origins that the operator names get it), and no other site can read answers. The check would refuse plain GET requests that GraphQL over
     // HTTP allows.
     csrfPrevention: false,
-    logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
+    logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(withoutValues(text)), error: (text) => log.error(withoutValues(text)) },
     formatError: (formatted, error) => maskRequestError(formatted, error, log),
     stringifyResult: (result) => JSON.stringify(result),
     plugins: [executionPlugin(schema, budgets), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],

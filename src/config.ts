@@ -72,6 +72,7 @@ const settings = {
   BUDGET_CLIENT: integer('30000000', 1, 999_999_999_999, none),
   BUDGET_WINDOW_SECONDS: integer('60', 1, 86_400, text('(秒)', ' (seconds)')),
   IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
+  METRICS_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
   IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
@@ -111,6 +112,8 @@ export interface Config {
     readonly token: string | null;
     readonly bodyLimitBytes: number;
   };
+  /** What opens metrics to other machines; null: they are open to this one alone. */
+  readonly metrics: { readonly token: string | null };
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
@@ -144,6 +147,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       most: { anonymous: read('BUDGET_ANONYMOUS', settings.BUDGET_ANONYMOUS), person: read('BUDGET_PERSON', settings.BUDGET_PERSON), client: read('BUDGET_CLIENT', settings.BUDGET_CLIENT) },
     },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
+    metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,

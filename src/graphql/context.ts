@@ -29,6 +29,8 @@ export interface ApiContext {
   readonly requestId: string;
   readonly log: ErrorLog;
   readonly spender: Spender;
+  /** Told the code of the first error of the answer, for the numbers of the operator. */
+  onOutcome(code: string): void;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly database: Database | null;
   /** What it reads from there. */

@@ -54,6 +54,7 @@ export const ErrorCode = {
   METHOD_NOT_ALLOWED: 'METHOD_NOT_ALLOWED',
   /** Imports are not open to whoever asked. */
   IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
+  METRICS_NOT_ALLOWED: 'METRICS_NOT_ALLOWED',
   TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
 } as const;
 

@@ -14,7 +14,7 @@ const CODES: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
  * about variables, which has no path, or about an argument. Everything else is ours, among it a value that its type
  * cannot hold: logged whole, answered with a reference.
  */
-export function maskExecutionError(error: GraphQLError, context: ApiContext): GraphQLFormattedError {
+export function maskExecutionError(error: GraphQLError, context: ApiContext, fieldNames: ReadonlySet<string>): GraphQLFormattedError {
   const meant = meantForClient(error);
   const place = { ...(error.locations && { locations: error.locations }), ...(error.path && { path: error.path }) };
   if (meant) {
@@ -22,13 +22,15 @@ export function maskExecutionError(error: GraphQLError, context: ApiContext): Gr
     return { message: cut(meant.message), ...place, extensions: { ...extensions, code: extensions['code'] ?? ErrorCode.BAD_USER_INPUT } };
   }
   const reference = context.requestId;
+  // An alias is the client's own word.
+  const path = error.path?.map((part) => (typeof part === 'number' || fieldNames.has(part) ? part : '*'));
   const kind = sqlErrorKind(error.originalError ?? error);
   if (kind !== null && isPassing(kind)) {
-    context.log.error({ err: error.originalError ?? error, path: error.path, reference }, 'the store does not answer');
+    context.log.error({ err: error.originalError ?? error, path, reference }, 'the store does not answer');
     const { code, key } = PASSING[kind] ?? { code: ErrorCode.STORE_UNAVAILABLE, key: 'store.unavailable' };
     return { message: say(context.view.language, key, { reference, seconds: RETRY_AFTER_SECONDS }), ...place, extensions: { code, reference } };
   }
-  context.log.error({ err: error.originalError ?? error, path: error.path, reference }, 'internal error');
+  context.log.error({ err: error.originalError ?? error, path, reference }, 'internal error');
   return { message: say(context.view.language, 'internal', { reference }), ...place, extensions: { code: ErrorCode.INTERNAL, reference } };
 }
 

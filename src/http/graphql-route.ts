@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
 import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
@@ -40,11 +41,16 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
   const answer = fastifyApolloHandler<ApiContext>(apollo, {
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
-      guardRequest(guard, request);
+      try {
+        guardRequest(guard, request);
+      } catch (error) {
+        request.outcome = String((error as GraphQLError).extensions?.['code'] ?? ErrorCode.INTERNAL);
+        throw error;
+      }
       const view = views[request.language];
       const [effort, turns] = [new Effort(REQUEST_EFFORT), new Turns()];
       const loaders = new Loaders({ database, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, spender: spenderOf(request), database, loaders, effort, turns };
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, spender: spenderOf(request), onOutcome: (code: string) => void (request.outcome = code), database, loaders, effort, turns };
     },
   });
   app.route({

@@ -44,6 +44,8 @@ export const serverMessages = {
   'import.storeFailed': text('导入没有完成，没有写入任何内容：{reason}。', 'The import was not finished and nothing was written: {reason}.'),
   'import.bodyTooLarge': text('请求体超过 {limit} 字节，没有写入任何内容；请分成几个文件，或在服务器上用 npm run import。', 'The body is larger than {limit} bytes, and nothing was written; send several files, or use npm run import on the server.'),
   'import.tooSlow': text('{limit} 毫秒内没有收到数据，没有写入任何内容。', 'Nothing was received for {limit} milliseconds, and nothing was written.'),
+  'metrics.localOnly': text('运行数据只给本机的程序看（经代理转发的也不行）。要对外开放，请管理员设置 METRICS_TOKEN，并在请求中带上 Authorization: Bearer。', 'Metrics are open to programs of this machine alone, and to nothing that a proxy sends on. To open them, the operator sets METRICS_TOKEN and requests carry it as Authorization: Bearer.'),
+  'metrics.tokenNeeded': text('查看运行数据需要管理员设置的令牌：Authorization: Bearer。', 'Metrics need the token that the operator has set: Authorization: Bearer.'),
   'route.notFound': text('没有 {method} {path} 这个地址。可用的地址：{routes}。', 'There is no {method} {path}. What exists: {routes}.'),
   'route.methodNotAllowed': text('{path} 不接受 {method}。可用的方法：{methods}。', '{path} does not take {method}. It takes: {methods}.'),
   'store.none': text('本服务没有连接数据库，只能回答自带事实的问题（assess、assessMany、compare）。', 'This server runs without a database: it answers questions that bring their facts (assess, assessMany, compare).'),

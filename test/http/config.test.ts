@@ -25,6 +25,7 @@ test('defaults, and empty names as if they were absent', () => {
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',
     requestsInFlight: 200,
+    metrics: { token: null },
     trustedProxies: [],
     budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },

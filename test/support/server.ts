@@ -20,6 +20,7 @@ interface Options {
   readonly now?: Instant;
   /** `undefined` for those that the configuration asks for. */
   readonly budgets?: Budgets | undefined;
+  readonly logTo?: { write(line: string): void };
 }
 
 /** So much that no test spends it, and kept without a statement. */
@@ -27,9 +28,9 @@ const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGE
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
 export function testApp(options: Options = {}): Promise<FastifyInstance> {
-  const { environment, schema, registry = createRegistry([]), database, now = FIXED_NOW } = options;
+  const { environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, logTo } = options;
   const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
-  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, budgets });
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, budgets, logTo });
 }
 
 export interface GraphqlAnswer {

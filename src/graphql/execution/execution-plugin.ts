@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from './apollo.ts';
-import { execute } from 'graphql';
+import { execute, isInterfaceType, isObjectType } from 'graphql';
 import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Admission, Budgets } from '../../access/budget/budgets.ts';
 import type { ApiContext } from '../context.ts';
@@ -22,7 +22,8 @@ type Request = GraphQLRequestContext<ApiContext>;
 export function executionPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin<ApiContext> {
   const queries = new CompiledQueries(schema);
   const guard = new RequestGuard(schema);
-  return { requestDidStart: async () => listenerOf({ schema, queries, guard, budgets }) };
+  const fieldNames = fieldNamesOf(schema);
+  return { requestDidStart: async () => listenerOf({ schema, queries, guard, budgets, fieldNames }) };
 }
 
 interface Parts {
@@ -30,9 +31,10 @@ interface Parts {
   readonly queries: CompiledQueries;
   readonly guard: RequestGuard;
   readonly budgets: Budgets;
+  readonly fieldNames: ReadonlySet<string>;
 }
 
-function listenerOf({ schema, queries, guard, budgets }: Parts): GraphQLRequestListener<ApiContext> {
+function listenerOf({ schema, queries, guard, budgets, fieldNames }: Parts): GraphQLRequestListener<ApiContext> {
   let cost: CostReport | null = null;
   return {
     async responseForOperation(request) {
@@ -43,19 +45,26 @@ function listenerOf({ schema, queries, guard, budgets }: Parts): GraphQLRequestL
       const judged = guard.judge(document, operation, request.request.variables);
       if (judged.refusal) {
         cost = costReport(judged.cost, budgets.lastSeen(spender.key, spender.kind));
-        return respond({ errors: [refusalError(judged.refusal, view.language)] }, request);
+        return respond({ errors: [refusalError(judged.refusal, view.language)] }, request, fieldNames);
       }
       const admission = await budgets.admit(spender.key, spender.kind, judged.cost);
       cost = costReport(judged.cost, admission);
-      return admission.ok ? respond(await run(schema, queries, request), request) : refuseSpending(judged.cost, admission, request);
+      return admission.ok ? respond(await run(schema, queries, request), request, fieldNames) : refuseSpending(judged.cost, admission, request);
     },
-    async willSendResponse({ request, response, contextValue: { spender } }) {
+    async willSendResponse({ request, response, contextValue: { spender, onOutcome } }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;
       if (response.body.kind !== 'single') return;
       const { singleResult } = response.body;
+      const code = singleResult.errors?.[0]?.extensions?.['code'];
+      if (typeof code === 'string') onOutcome(code);
       singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, budgets.lastSeen(spender.key, spender.kind)) };
     },
   };
+}
+
+/** Names in paths that are fields and no names of the client's own. */
+function fieldNamesOf(schema: GraphQLSchema): Set<string> {
+  return new Set(Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [])));
 }
 
 function refuseSpending(cost: number, admission: Admission, { contextValue }: Request): GraphQLResponse {
@@ -77,8 +86,8 @@ async function run(schema: GraphQLSchema, queries: CompiledQueries, request: Req
   return execute({ schema, document, contextValue, variableValues, operationName });
 }
 
-function respond({ data, errors }: ExecutionResult, { contextValue, operation }: Request): GraphQLResponse {
-  const masked = errors?.map((error) => maskExecutionError(error, contextValue));
+function respond({ data, errors }: ExecutionResult, { contextValue, operation }: Request, fieldNames: ReadonlySet<string>): GraphQLResponse {
+  const masked = errors?.map((error) => maskExecutionError(error, contextValue, fieldNames));
   const http = isOverloaded(masked, data, operation?.operation) ? { status: 503, headers: new HeaderMap([['retry-after', String(RETRY_AFTER_SECONDS)]]) } : { status: data === undefined ? 400 : undefined, headers: new HeaderMap() };
   return { http, body: { kind: 'single', singleResult: data === undefined ? { errors: masked } : { data, errors: masked } } };
 }

@@ -23,6 +23,10 @@ export const QUERY_LIMITS = {
   recursion: 3,
   /** `first` and `last`. */
   pageSize: 100,
+  /** Ids of `nodes`. */
+  ids: 100,
+  /** Of any other list that is given; those in facts are counted as items. */
+  listItems: 250,
   variablesDepth: 24,
 } as const;
 

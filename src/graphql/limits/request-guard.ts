@@ -6,6 +6,7 @@ import { ALL_READINGS, QUESTION, STAFF_QUESTION } from './costs.ts';
 import { costliestPath, estimateRoot, fieldsBelow } from './estimate.ts';
 import type { Estimate, Fragments, Sizing } from './estimate.ts';
 import { QUERY_LIMITS, REQUEST_LIMITS } from './limits.ts';
+import { ListLengths } from './list-lengths.ts';
 import { recursionIn } from './recursion.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -25,6 +26,7 @@ interface Known {
   readonly sizing: Omit<Sizing, 'variables'>;
   readonly root: GraphQLObjectType | null;
   readonly fields: readonly RootField[];
+  readonly lists: ListLengths;
   /** A field that stands inside itself too often. */
   readonly recursion: string | null;
 }
@@ -78,6 +80,8 @@ function refusalOf(known: Known, { questions, items, cost }: Sums, variables: Va
   if (known.recursion !== null) return refusal(ErrorCode.QUERY_TOO_RECURSIVE, 'request.tooRecursive', { field: known.recursion, limit: QUERY_LIMITS.recursion });
   if (questions > REQUEST_LIMITS.questions) return refusal(ErrorCode.TOO_MANY, 'request.tooManyQuestions', { limit: REQUEST_LIMITS.questions, found: questions });
   if (items > REQUEST_LIMITS.items) return refusal(ErrorCode.TOO_MANY, 'request.tooManyItems', { limit: REQUEST_LIMITS.items, found: items });
+  const tooLong = known.lists.judge(variables);
+  if (tooLong) return tooLong;
   if (cost > REQUEST_LIMITS.cost) return refusal(ErrorCode.QUERY_TOO_COSTLY, 'request.tooCostly', { limit: REQUEST_LIMITS.cost, found: cost, path: mostCostly(known, variables) });
   return null;
 }
@@ -101,11 +105,12 @@ function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, var
 function study(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Known {
   const fragments: Fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
   const sizing = { schema, fragments };
+  const lists = new ListLengths(schema, document, operation);
   const root = (operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType()) ?? null;
-  if (!root || operation.operation === 'subscription') return { sizing, root: null, fields: [], recursion: null };
+  if (!root || operation.operation === 'subscription') return { sizing, root: null, fields: [], lists, recursion: null };
   const names = sizingVariables([operation.selectionSet, ...[...fragments.values()].map(({ selectionSet }) => selectionSet)]);
   const fields = [...fieldsBelow(sizing, root, operation.selectionSet)].map(({ node }) => rootField(sizing, root, node, names));
-  return { sizing, root, fields, recursion: recursionIn(schema, fragments, root, operation.selectionSet) };
+  return { sizing, root, fields, lists, recursion: recursionIn(schema, fragments, root, operation.selectionSet) };
 }
 
 function rootField(sizing: Omit<Sizing, 'variables'>, root: GraphQLObjectType, node: FieldNode, names: readonly string[]): RootField {

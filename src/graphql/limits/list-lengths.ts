@@ -1,5 +1,5 @@
 import { getNullableType, isInputObjectType, isListType, isScalarType, typeFromAST, visit, visitWithTypeInfo, TypeInfo } from 'graphql';
-import type { DocumentNode, GraphQLInputType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLInputField, GraphQLInputObjectType, GraphQLInputType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { ErrorCode } from '../error-codes.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { refusal } from './refusal.ts';
@@ -68,11 +68,21 @@ function tooLong(type: GraphQLInputType, value: unknown, path: string, isOfIds: 
     return null;
   }
   if (!isInputObjectType(inner) || !isObject(value)) return null;
-  for (const field of Object.values(inner.getFields())) {
-    const below = tooLong(field.type, value[field.name], `${path}.${field.name}`, false);
-    if (below) return below;
+  for (const { name, type: below } of listsOf(inner)) {
+    const given = value[name];
+    const found = given == null ? null : tooLong(below, given, `${path}.${name}`, false);
+    if (found) return found;
   }
   return null;
+}
+
+const known = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
+
+/** The fields of an input that are lists or may have some below: few, and the same for each of a hundred inputs. */
+function listsOf(type: GraphQLInputObjectType): readonly GraphQLInputField[] {
+  let fields = known.get(type);
+  if (!fields) known.set(type, (fields = Object.values(type.getFields()).filter((field) => isListType(getNullableType(field.type)) || isInputObjectType(getNullableType(field.type)))));
+  return fields;
 }
 
 function judge(argument: string, found: number, isOfIds: boolean): Refusal | null {

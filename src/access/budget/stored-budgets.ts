@@ -28,7 +28,8 @@ export class StoredBudgets implements Budgets {
     this.#sql = sql;
     this.#limits = limits;
     this.#memory = new MemoryBudgets(limits);
-    this.#cleaning = setInterval(() => void removeEnded(sql(), limits).catch(() => undefined), CLEAN_MS).unref();
+    const clean = async (): Promise<void> => removeEnded(sql(), limits);
+    this.#cleaning = setInterval(() => void clean().catch(() => undefined), CLEAN_MS).unref();
   }
 
   async admit(key: string, kind: BudgetKind, cost: number): Promise<Admission> {

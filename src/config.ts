@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { ALGORITHMS } from './access/tokens/token-settings.ts';
 import type { TokenSettings } from './access/tokens/token-settings.ts';
+import type { BudgetLimits } from './access/budget/budgets.ts';
+import { isNetwork } from './http/client-address.ts';
 import type { Text } from './kernel/text.ts';
 import { text } from './kernel/text.ts';
 import { packageFolder } from './package-folder.ts';
@@ -56,6 +58,11 @@ const readDatabaseUrl = (written: string): string | null => (written === '' || (
 /** Guessing it has to be hopeless; empty: none given. */
 const readToken = (written: string): string | null => (written === '' || /^[!-~]{16,500}$/.test(written) ? written : null);
 
+function readNetworks(written: string): readonly string[] | null {
+  const networks = written.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return networks.every(isNetwork) ? networks : null;
+}
+
 /** When an empty store is filled with a demo. */
 export type DemoSetting = 'embedded' | 'always' | 'never';
 const DEMO: Readonly<Record<string, DemoSetting>> = { '': 'embedded', '0': 'never', '1': 'always' };
@@ -81,7 +88,14 @@ const settings = {
   BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
+  MAX_REQUESTS_IN_FLIGHT: integer('200', 1, 100_000, none),
+  TRUST_PROXY: setting('', readNetworks, text('以逗号分隔的代理地址或网段,例如 10.0.0.1,fd00::/8', 'addresses or networks of proxies, separated by commas, such as 10.0.0.1,fd00::/8')),
+  BUDGET_ANONYMOUS: integer('2000000', 1, 999_999_999_999, none),
+  BUDGET_PERSON: integer('6000000', 1, 999_999_999_999, none),
+  BUDGET_CLIENT: integer('30000000', 1, 999_999_999_999, none),
+  BUDGET_WINDOW_SECONDS: integer('60', 1, 86_400, text('(秒)', ' (seconds)')),
   IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
+  METRICS_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
   IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
   DATABASE_OWNER_URL: secret(readDatabaseUrl, text('同一数据库所有者的地址,用于建表和导入;DATABASE_URL 则为应用自己的角色', 'the address of the same database for its owner, who makes tables and imports; DATABASE_URL is then for a role of the application alone')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
@@ -90,6 +104,8 @@ const settings = {
   // Two at least: a migration asks on one connection while it holds the lock on another.
   DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
+  DATABASE_QUEUE_SIZE: integer('400', 0, 100_000, none),
+  DATABASE_QUEUE_TIMEOUT_MS: integer('2000', 10, 600_000, milliseconds),
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
   LOCK_TIMEOUT_MS: integer('5000', 100, 600_000, milliseconds),
@@ -112,11 +128,19 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long accepted requests may take once the server was told to stop. */
   readonly shutdownTimeoutMs: number;
+  /** How many requests to the API are answered at once; who comes beyond is asked to come again. */
+  readonly requestsInFlight: number;
+  /** Proxies whose word about the address of the client is taken: addresses and networks. */
+  readonly trustedProxies: readonly string[];
+  /** What may be spent in a window, in estimated cost. */
+  readonly budgets: BudgetLimits;
   readonly imports: {
     /** What opens imports to other machines; null: they are open to this one alone. */
     readonly token: string | null;
     readonly bodyLimitBytes: number;
   };
+  /** What opens metrics to other machines; null: they are open to this one alone. */
+  readonly metrics: { readonly token: string | null };
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'ownerUrl' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
@@ -152,7 +176,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyLimitBytes: read('BODY_LIMIT_BYTES', settings.BODY_LIMIT_BYTES),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', settings.REQUEST_TIMEOUT_MS),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', settings.SHUTDOWN_TIMEOUT_MS),
+    requestsInFlight: read('MAX_REQUESTS_IN_FLIGHT', settings.MAX_REQUESTS_IN_FLIGHT),
+    trustedProxies: read('TRUST_PROXY', settings.TRUST_PROXY),
+    budgets: {
+      windowSeconds: read('BUDGET_WINDOW_SECONDS', settings.BUDGET_WINDOW_SECONDS),
+      most: { anonymous: read('BUDGET_ANONYMOUS', settings.BUDGET_ANONYMOUS), person: read('BUDGET_PERSON', settings.BUDGET_PERSON), client: read('BUDGET_CLIENT', settings.BUDGET_CLIENT) },
+    },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
+    metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,
@@ -161,6 +192,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       identityKey: read('IDENTITY_KEY', settings.IDENTITY_KEY) || null,
       limits: {
         poolSize: read('DATABASE_POOL_SIZE', settings.DATABASE_POOL_SIZE),
+        queueSize: read('DATABASE_QUEUE_SIZE', settings.DATABASE_QUEUE_SIZE),
+        queueTimeoutMs: read('DATABASE_QUEUE_TIMEOUT_MS', settings.DATABASE_QUEUE_TIMEOUT_MS),
         connectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS', settings.DATABASE_CONNECT_TIMEOUT_MS),
         statementTimeoutMs: read('STATEMENT_TIMEOUT_MS', settings.STATEMENT_TIMEOUT_MS),
         lockTimeoutMs: read('LOCK_TIMEOUT_MS', settings.LOCK_TIMEOUT_MS),

@@ -1,3 +1,4 @@
+import type { BudgetKind } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { RequestAccess } from './access/request-access.ts';
@@ -9,6 +10,12 @@ import type { View } from './view.ts';
 /** Where unexpected errors go. */
 export interface ErrorLog {
   error(details: object, message: string): void;
+}
+
+/** Whose budget a request is charged to. */
+export interface Spender {
+  readonly key: string;
+  readonly kind: BudgetKind;
 }
 
 /** What every resolver of one request gets. */
@@ -24,6 +31,9 @@ export interface ApiContext {
   readonly log: ErrorLog;
   /** Who asks, and what they may see. */
   readonly access: RequestAccess;
+  readonly spender: Spender;
+  /** Told the code of the first error of the answer, for the numbers of the operator. */
+  onOutcome(code: string): void;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly store: RequestStore | null;
   /** What it reads from there. */

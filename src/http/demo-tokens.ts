@@ -4,7 +4,7 @@ import { DEMO_IDENTITIES, demoSubject } from '../demo/identities.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { say } from '../i18n/server-messages.ts';
 import { sendError } from './client-error.ts';
-import { isLocalProgram } from './import-access.ts';
+import { isLocalProgram } from './local-access.ts';
 
 /** For how long the page's token is good. */
 const HOURS = 12;

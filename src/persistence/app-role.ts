@@ -26,6 +26,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   role_grant: 'select, insert, update (revoked_at, revoked_by)',
   delegation: 'select, insert, update (revoked_at)',
   invitation: 'select, insert',
+  budget: 'select, insert, update, delete',
 };
 
 const FUNCTIONS: readonly string[] = ['access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)'];

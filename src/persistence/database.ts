@@ -1,10 +1,11 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Client } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
 import { secretIn } from './embedded/secret.ts';
+import type { PoolState } from './bounded-pool.ts';
 import { explainConnection } from './explain-connection.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
@@ -26,6 +27,8 @@ export interface Database {
   readonly dataFolder: string;
   /** A connection of the owner, for COPY and other long work: without time limits. The caller ends it. */
   connect(): Promise<Client>;
+  /** What its connections do just now. */
+  poolState(): PoolState;
   /** Whether it answers now. */
   isReachable(): Promise<boolean>;
   /** Gives back all connections; the embedded server ends when this process started it. */
@@ -62,7 +65,7 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
-    const { orm, isProtected } = await prepared(mapper, { addresses, limits: options.limits, identityNumbers, places });
+    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, identityNumbers, places });
     return {
       orm,
       url,
@@ -72,7 +75,8 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
       isEmbedded: server !== null,
       dataFolder,
       connect: () => connect(mapper, ownerUrl ?? url, options.limits),
-      isReachable: () => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false),
+      poolState,
+      isReachable: onceAtATime(() => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false)),
       async close() {
         await within(CLOSE_MS, orm.close(true), undefined);
         await server?.stop();
@@ -104,6 +108,12 @@ function addressesOf({ url, ownerUrl = null }: DatabaseOptions, server: Embedded
 /** A pool whose server is gone may never be closed. */
 const CLOSE_MS = 5_000;
 
+/** Whoever asks while it is being asked gets the same answer: one connection, however often a stalled store is asked after. */
+function onceAtATime<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | null = null;
+  return () => (asked ??= ask().finally(() => (asked = null)));
+}
+
 /** What a promise gives, or something else when it takes too long. */
 function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise: Value): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -115,15 +125,16 @@ function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise:
 type Mapper = Awaited<ReturnType<typeof loadMapper>>;
 
 async function loadMapper() {
-  const [{ MikroORM }, { default: pg }, { ormOptions }, { isPrepared, prepareStore }, { ensureRole }, { rowTypes }] = await Promise.all([
+  const [{ MikroORM }, { default: pg }, { boundQueue }, { ormOptions }, { isPrepared, prepareStore }, { ensureRole }, { rowTypes }] = await Promise.all([
     import('@mikro-orm/postgresql'),
     import('pg'),
+    import('./bounded-pool.ts'),
     import('./orm-options.ts'),
     import('./prepare-store.ts'),
     import('./app-role.ts'),
     import('./pg-types.ts'),
   ]);
-  return { MikroORM, pg, ormOptions, isPrepared, prepareStore, ensureRole, rowTypes };
+  return { MikroORM, pg, boundQueue, ormOptions, isPrepared, prepareStore, ensureRole, rowTypes };
 }
 
 interface Asked {
@@ -136,19 +147,33 @@ interface Asked {
 /** What a database says to a role that is not there yet, or has not been given anything yet. */
 const NOT_LET_IN: ReadonlySet<unknown> = new Set(['28P01', '28000', '42501']);
 
-async function prepared(mapper: Mapper, asked: Asked): Promise<{ readonly orm: MikroORM; readonly isProtected: boolean }> {
+/** A server that says nothing is given up a little after it should have given up a statement itself. */
+const STALLED_AFTER_MS = 3_000;
+const MOST_WAITING = 400;
+
+interface Prepared {
+  readonly orm: MikroORM;
+  readonly poolState: () => PoolState;
+  readonly isProtected: boolean;
+}
+
+async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
   const { addresses, limits, identityNumbers, places } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
-  const { MikroORM: Mapper, ormOptions, isPrepared } = mapper;
+  const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
   const orm = await Mapper.init(ormOptions(addresses.url, limits));
   try {
-    const before = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {
+    let found = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {
       if (addresses.ownerUrl !== null && NOT_LET_IN.has(codeOf(error))) return null;
       throw error;
     });
-    if (before?.isReady) return { orm, isProtected: before.isBound };
-    await prepareAsOwner(mapper, asked, role);
-    return { orm, isProtected: (await isPrepared(orm, identityNumbers, places, role)).isBound };
+    if (!found?.isReady) {
+      await prepareAsOwner(mapper, asked, role);
+      found = await isPrepared(orm, identityNumbers, places, role);
+    }
+    const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+    const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });
+    return { orm, poolState, isProtected: found.isBound };
   } catch (error) {
     await within(CLOSE_MS, orm.close(true), undefined);
     throw error;

@@ -68,7 +68,8 @@ describe('a token', () => {
     expect(identityOf({ iss: 'i', sub: '' }, null)).toBeNull();
   });
 
-  test.each([
+  type Bad = readonly [what: string, token: () => Promise<string>, fault: string];
+  test.each<Bad>([
     ['of another audience', async () => sign({ ...claims(), aud: 'other' }), 'audience'],
     ['of an issuer that nobody knows', async () => sign({ ...claims(), iss: 'https://evil.example' }), 'issuer'],
     ['of the development issuer, which is not on', async () => sign({ ...claims(), iss: DEVELOPMENT_ISSUER }), 'issuer'],
@@ -86,7 +87,7 @@ describe('a token', () => {
     ['that is no JSON', async () => 'e30x.e30x.x', 'malformed'],
     ['that is too long', async () => sign({ ...claims(), more: 'x'.repeat(9_000) }), 'malformed'],
     ['critical in a way that is not understood', async () => new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', kid: 'one', crit: ['x'], x: 1 } as never).sign(rsa.privateKey, { crit: { x: true } }), 'algorithm'],
-  ] as const)('%s is refused', async (_what, token, expected) => {
+  ])('%s is refused', async (_what, token, expected) => {
     expect(await verify(await token())).toBe(expected);
   });
   test.each(['Basic abc', 'Bearer', 'Bearer a.b', `Bearer a.b.c.d`, 'Token a.b.c'])('header %s is refused', async (header) => expect(outcome(await verifier().verify(header))).toBe('malformed'));

@@ -234,7 +234,7 @@ describe('what is wrong with a question', () => {
     expect(codesOf(await ask(app, '{ institutions { nodes { teachers { nodes { assessment(decision: "creditCompletion") { assessment { verdict } } } } } } }'))).toEqual(['TOO_MANY']);
     const ids = list(100, () => globalId('Teacher', people['none'] ?? ''));
     expect(codesOf(await ask(app, 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Teacher { a: assessment(decision: "x") { userErrors { code } } b: assessment(decision: "x") { userErrors { code } } } } }', { ids }))).toEqual(['TOO_MANY']);
-    expect(codesOf(await ask(app, '{ teachers(first: 100) { nodes { credits(first: 100) { nodes { id history { act recordedAt source } labelledAttributes { name label value valueLabel } } } } } }'))).toEqual(['ANSWER_TOO_LARGE']);
+    expect(codesOf(await ask(app, '{ teachers(first: 100) { nodes { credits(first: 100) { nodes { id history { act recordedAt source } labelledAttributes { name label value valueLabel } } } } } }'))).toEqual(['QUERY_TOO_COSTLY']);
   });
 });
 

@@ -24,12 +24,16 @@ test('defaults, and empty names as if they were absent', () => {
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',
+    requestsInFlight: 200,
+    metrics: { token: null },
+    trustedProxies: [],
+    budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
       dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
       identityKey: null,
-      limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
+      limits: { poolSize: 12, queueSize: 400, queueTimeoutMs: 2_000, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
     },
   });
 });

@@ -29,7 +29,7 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop policy "\w+_(reads|adds|ends)" on "\w+"$/,
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|\w+_only_grows_fn|reach_\w+|sees_person|access_\w+)"\([\w, ]*\)$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|budget_charge|\w+_only_grows_fn|reach_\w+|sees_person|access_\w+)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,

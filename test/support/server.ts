@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Subject } from '../../src/access/principal.ts';
+import type { Budgets } from '../../src/access/budget/budgets.ts';
+import { MemoryBudgets } from '../../src/access/budget/memory-budgets.ts';
 import type { Identity } from '../../src/access/tokens/identity.ts';
 import { buildApp } from '../../src/app.ts';
 import type { Identify } from '../../src/http/identify.ts';
@@ -20,6 +22,9 @@ interface Options {
   readonly registry?: Registry;
   readonly database?: Database;
   readonly now?: Instant;
+  /** `undefined` for those that the configuration asks for. */
+  readonly budgets?: Budgets | undefined;
+  readonly logTo?: { write(line: string): void };
   /** Whom requests come from; null: nobody signed in. */
   readonly as?: Subject | null;
   /** The same, asked again for each request. */
@@ -27,9 +32,15 @@ interface Options {
   readonly identify?: Identify;
 }
 
+/** So much that no test spends it, and kept without a statement. */
+const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGER, person: Number.MAX_SAFE_INTEGER, client: Number.MAX_SAFE_INTEGER } };
+
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
-export const testApp = ({ environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) }: Options = {}): Promise<FastifyInstance> =>
-  buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, identify });
+export function testApp(options: Options = {}): Promise<FastifyInstance> {
+  const { environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
+  const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, budgets, logTo, identify });
+}
 
 const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };
 
@@ -47,3 +58,6 @@ export async function ask(app: FastifyInstance, query: string, variables?: objec
 }
 
 export const codesOf = ({ errors = [] }: GraphqlAnswer): unknown[] => errors.map(({ extensions }) => extensions['code']);
+
+/** The body of an answer without what it says of its cost, which differs each time. */
+export const withoutCost = (body: string): string => body.replace(/,"extensions":\{"cost":\{[^}]*\}\}\}$/, '}');

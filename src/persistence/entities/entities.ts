@@ -1,5 +1,6 @@
 import { AccessRuleEntity } from './access-rule.entity.ts';
 import { AccountEntity } from './account.entity.ts';
+import { BudgetEntity } from './budget.entity.ts';
 import { CourseEntity } from './course.entity.ts';
 import { CreditLedgerEntity } from './credit-ledger.entity.ts';
 import { DelegationEntity } from './delegation.entity.ts';
@@ -25,6 +26,7 @@ import { StoredRulebookEntity } from './stored-rulebook.entity.ts';
 export const entities = [
   AccessRuleEntity,
   AccountEntity,
+  BudgetEntity,
   CourseEntity,
   CreditLedgerEntity,
   DelegationEntity,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { ApolloServer as Server } from '@apollo/server';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -98,8 +99,8 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
     await database?.close();
   });
   // Without a provider the product issues tokens itself, for trying it out.
-  const issuesTokens = config.environment !== 'production' && config.tokens.issuers.length === 0 && database !== undefined;
-  if (issuesTokens) addDemoTokens(app, database.dataFolder, config.tokens.audience);
+  const ownKey = config.environment !== 'production' && config.tokens.issuers.length === 0 && database ? ownKeyIn(database) : null;
+  if (ownKey && database) addDemoTokens(app, database.dataFolder, config.tokens.audience);
   const catalog = catalogOf(registry);
   addGraphqlRoute(app, {
     apollo,
@@ -107,8 +108,8 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
     defaultQuery,
     config,
     database: database ?? null,
-    identify: identify ?? identifyBy(new TokenVerifier(config.tokens, issuesTokens ? developmentKey(database.dataFolder) : null)),
-    beside: issuesTokens ? demoChooser() : '',
+    identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownKey)),
+    beside: ownKey ? demoChooser() : '',
     views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },
   });
   return app;
@@ -116,6 +117,16 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
 
 function budgetsOf({ budgets }: Config, database: Database | undefined): Budgets {
   return database ? new StoredBudgets(() => database.orm.em.fork(), budgets) : new MemoryBudgets(budgets);
+}
+
+/** Where nothing can be kept, there is no key and nobody signs in. */
+function ownKeyIn({ dataFolder }: Database): KeyObject | null {
+  try {
+    return developmentKey(dataFolder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return null;
+  }
 }
 
 function noSchemas(): never {

@@ -27,11 +27,11 @@ afterAll(async () => {
 
 const run = (...given: string[]) => runOn(database, ...given);
 
-async function runOn({ url }: Database, ...given: string[]): Promise<{ code: number; out: string; error: string }> {
+async function runOn({ url, ownerUrl }: Database, ...given: string[]): Promise<{ code: number; out: string; error: string }> {
   let out = '';
   let error = '';
   const terminal = { isTTY: false } as NodeJS.WriteStream;
-  const code = await runImport(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text), terminal }, { DATABASE_URL: url, DATA_DIR: folder, IDENTITY_KEY: TEST_KEY });
+  const code = await runImport(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text), terminal }, { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl ?? '', DATA_DIR: folder, IDENTITY_KEY: TEST_KEY });
   return { code, out, error };
 }
 const at = (...names: string[]): string[] => names.map((name) => join(folder, name));

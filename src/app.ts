@@ -1,11 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import type { ApolloServer as Server } from '@apollo/server';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { DestinationStream } from 'pino';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
-import { developmentKey } from './access/tokens/development-issuer.ts';
+import { DEVELOPMENT_KEY_FILE, developmentKey } from './access/tokens/development-issuer.ts';
 import { TokenVerifier } from './access/tokens/token-verifier.ts';
 import type { Budgets } from './access/budget/budgets.ts';
 import { MemoryBudgets } from './access/budget/memory-budgets.ts';
@@ -39,6 +38,7 @@ import { timeBodies } from './http/time-bodies.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
 import type { Database } from './persistence/database.ts';
+import { secretIn } from './persistence/embedded/secret.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
 export interface AppOptions {
@@ -99,8 +99,8 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
     await database?.close();
   });
   // Without a provider the product issues tokens itself, for trying it out.
-  const ownKey = config.environment !== 'production' && config.tokens.issuers.length === 0 && database ? ownKeyIn(database) : null;
-  if (ownKey && database) addDemoTokens(app, database.dataFolder, config.tokens.audience);
+  const ownSecret = config.environment !== 'production' && config.tokens.issuers.length === 0 && database ? secretOf(database) : null;
+  if (ownSecret !== null) addDemoTokens(app, ownSecret, config.tokens.audience);
   const catalog = catalogOf(registry);
   addGraphqlRoute(app, {
     apollo,
@@ -108,8 +108,8 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
     defaultQuery,
     config,
     database: database ?? null,
-    identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownKey)),
-    beside: ownKey ? demoChooser() : '',
+    identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
+    beside: ownSecret !== null ? demoChooser() : '',
     views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },
   });
   return app;
@@ -120,9 +120,9 @@ function budgetsOf({ budgets }: Config, database: Database | undefined): Budgets
 }
 
 /** Where nothing can be kept, there is no key and nobody signs in. */
-function ownKeyIn({ dataFolder }: Database): KeyObject | null {
+function secretOf({ dataFolder }: Database): string | null {
   try {
-    return developmentKey(dataFolder);
+    return secretIn(dataFolder, DEVELOPMENT_KEY_FILE);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return null;

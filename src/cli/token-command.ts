@@ -1,8 +1,9 @@
-import { issueToken } from '../access/tokens/development-issuer.ts';
+import { DEMO_IDENTITIES, demoSubject } from '../access/tokens/demo-identities.ts';
+import { DEVELOPMENT_KEY_FILE, issueToken } from '../access/tokens/development-issuer.ts';
 import { readConfig } from '../config.ts';
-import { DEMO_IDENTITIES, demoSubject } from '../demo/identities.ts';
 import { nearestNames } from '../kernel/nearest.ts';
 import { dataFolder } from '../persistence/embedded/data-folder.ts';
+import { secretIn } from '../persistence/embedded/secret.ts';
 import { describeStartError, StartError } from '../start-error.ts';
 
 interface Output {
@@ -30,7 +31,7 @@ export async function printToken(given: readonly string[], environment: Readonly
       return 2;
     }
     const folder = config.database.url === null ? dataFolder(config.database.dataFolder).root : config.database.dataFolder;
-    output.out(`${await issueToken(folder, config.tokens.audience, demoSubject(asked.name), DEMO_IDENTITIES[asked.name]?.isClient ?? false, asked.hours)}\n`);
+    output.out(`${await issueToken(secretIn(folder, DEVELOPMENT_KEY_FILE), config.tokens.audience, demoSubject(asked.name), DEMO_IDENTITIES[asked.name]?.isClient ?? false, asked.hours)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { issueToken } from '../access/tokens/development-issuer.ts';
-import { DEMO_IDENTITIES, demoSubject } from '../demo/identities.ts';
+import { DEMO_IDENTITIES, demoSubject } from '../access/tokens/demo-identities.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { say } from '../i18n/server-messages.ts';
 import { sendError } from './client-error.ts';
@@ -10,13 +10,13 @@ import { isLocalProgram } from './local-access.ts';
 const HOURS = 12;
 
 /** `GET /demo/token?as=<identity>`: for GraphiQL on this machine, where the product issues tokens itself. */
-export function addDemoTokens(app: FastifyInstance, folder: string, audience: string): void {
+export function addDemoTokens(app: FastifyInstance, secret: string, audience: string): void {
   app.get<{ Querystring: { as?: unknown } }>('/demo/token', async (request, reply) => {
     if (!isLocalProgram(request)) return sendError(reply, 403, ErrorCode.FORBIDDEN, say(request.language, 'token.localOnly'));
     const { as } = request.query;
     const identity = typeof as === 'string' ? DEMO_IDENTITIES[as] : undefined;
     if (typeof as !== 'string' || !identity) return sendError(reply, 404, ErrorCode.NOT_FOUND, say(request.language, 'token.noIdentity', { names: Object.keys(DEMO_IDENTITIES) }));
-    return reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(await issueToken(folder, audience, demoSubject(as), identity.isClient ?? false, HOURS));
+    return reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(await issueToken(secret, audience, demoSubject(as), identity.isClient ?? false, HOURS));
   });
 }
 

@@ -4,11 +4,12 @@ import type { Server } from 'node:http';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DEVELOPMENT_ISSUER, developmentKey, issueToken } from '../../src/access/tokens/development-issuer.ts';
+import { DEVELOPMENT_ISSUER, DEVELOPMENT_KEY_FILE, developmentKey, issueToken } from '../../src/access/tokens/development-issuer.ts';
 import { identityOf } from '../../src/access/tokens/identity.ts';
 import type { TokenSettings } from '../../src/access/tokens/token-settings.ts';
 import { TokenVerifier } from '../../src/access/tokens/token-verifier.ts';
 import type { Verified } from '../../src/access/tokens/token-verifier.ts';
+import { secretIn } from '../../src/persistence/embedded/secret.ts';
 import { identifyBy } from '../../src/http/identify.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -135,11 +136,11 @@ describe('the development issuer', () => {
   test('keeps its key in the data folder, and its tokens are good for whoever has that key', async () => {
     const [folder, other] = [mkdtempSync(join(tmpdir(), 'shixun-keys-')), mkdtempSync(join(tmpdir(), 'shixun-keys-'))];
     try {
-      const token = await issueToken(folder, AUDIENCE, 'demo:authority', false, 1);
-      const by = new TokenVerifier({ ...settings(), issuers: [] }, developmentKey(folder));
+      const token = await issueToken(secretIn(folder, DEVELOPMENT_KEY_FILE), AUDIENCE, 'demo:authority', false, 1);
+      const by = new TokenVerifier({ ...settings(), issuers: [] }, developmentKey(secretIn(folder, DEVELOPMENT_KEY_FILE)));
       expect(await by.verify(`Bearer ${token}`)).toMatchObject({ kind: 'identity', identity: { issuer: DEVELOPMENT_ISSUER, subject: 'demo:authority', isClient: false } });
-      expect(outcome(await new TokenVerifier(settings(), developmentKey(other)).verify(`Bearer ${token}`))).toBe('signature');
-      expect(outcome(await new TokenVerifier({ ...settings(), audience: 'x' }, developmentKey(folder)).verify(`Bearer ${token}`))).toBe('audience');
+      expect(outcome(await new TokenVerifier(settings(), developmentKey(secretIn(other, DEVELOPMENT_KEY_FILE))).verify(`Bearer ${token}`))).toBe('signature');
+      expect(outcome(await new TokenVerifier({ ...settings(), audience: 'x' }, developmentKey(secretIn(folder, DEVELOPMENT_KEY_FILE))).verify(`Bearer ${token}`))).toBe('audience');
     } finally {
       for (const path of [folder, other]) rmSync(path, { recursive: true });
     }

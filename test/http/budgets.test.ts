@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const QUERY = '{ about { name } }';
 /** Enough for three of those. */
-const small = (more: Readonly<Record<string, string>> = {}): Promise<FastifyInstance> => testApp({ budgets: undefined, environment: { BUDGET_ANONYMOUS: '6', ...more } });
+const small = (more: Readonly<Record<string, string>> = {}): Promise<FastifyInstance> => testApp({ as: null, budgets: undefined, environment: { BUDGET_ANONYMOUS: '6', ...more } });
 
 interface Asked {
   readonly remoteAddress: string;
@@ -44,11 +44,11 @@ describe('a budget that is spent', () => {
 
   test('is spent in the store by one statement for each request, by nobody\'s address', async () => {
     const database = await testDatabase();
-    app = await testApp({ database, budgets: undefined, environment: { BUDGET_ANONYMOUS: '6' } });
+    app = await testApp({ as: null, database, budgets: undefined, environment: { BUDGET_ANONYMOUS: '6' } });
     const server = app;
     expect(await statementsOf(() => ask(server, QUERY))).toHaveLength(1);
     expect(await fourthOf(server)).toBe(429);
-    const rows = await database.orm.em.fork().execute<{ principal: string }[]>('select principal from budget');
+    const rows = await database.admin.em.fork().execute<{ principal: string }[]>('select principal from budget');
     expect(rows).toHaveLength(1);
     expect(rows[0]?.principal).toMatch(/^anonymous:[\w-]{43}$/);
   });
@@ -95,7 +95,7 @@ describe('the address of a client', () => {
 
 describe('every answer says what it cost', () => {
   const costOf = async (query: string, variables?: object): Promise<unknown> => {
-    const response = await (app ??= await testApp({ budgets: undefined })).inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+    const response = await (app ??= await testApp({ as: null, budgets: undefined })).inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
     return (response.json() as { readonly extensions?: { readonly cost?: unknown } }).extensions?.cost;
   };
   const report = (requested: number): unknown => ({ requested, remaining: expect.any(Number) as number, limit: 2_000_000, resetsAt: expect.stringMatching(/\+08:00$/) as string });

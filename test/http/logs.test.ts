@@ -31,7 +31,7 @@ const schema = new GraphQLSchema({
       }),
       casts: failing(run('select ?::int')),
       missing: failing(run('select ? from nowhere')),
-      breaks: failing(run(`insert into store_info (name, value) values ('identityKey', ?)`)),
+      breaks: failing(run(`insert into source (name, recorded_at) select ?::text, now() from generate_series(1, 2)`)),
       returns: failing(() => ({ [WORD]: NAME })),
     },
   }),
@@ -93,5 +93,5 @@ test('an error in the log says where it was met and of what kind, and the reques
   expect(errors).toHaveLength(2);
   for (const { reqId, reference } of errors) expect([reqId, reference]).toEqual(['request-4711', 'request-4711']);
   expect(errors.map(({ err }) => err)).toContainEqual(expect.objectContaining({ type: 'RangeError', message: 'not a row id', stack: expect.stringContaining('logs.test.ts') as string }));
-  expect(errors.map(({ err }) => err)).toContainEqual(expect.objectContaining({ message: 'unique', constraint: 'store_info_pkey' }));
+  expect(errors.map(({ err }) => err)).toContainEqual(expect.objectContaining({ message: 'unique', constraint: 'source_name_key' }));
 });

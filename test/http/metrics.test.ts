@@ -13,7 +13,7 @@ const scrape = async (server: FastifyInstance): Promise<string> => (await server
 
 describe('metrics', () => {
   test('count requests by route and outcome from the first on, with durations, pool, budgets and the event loop', async () => {
-    app = await testApp({ database: await testDatabase(), budgets: undefined, environment: { BUDGET_ANONYMOUS: '30' } });
+    app = await testApp({ as: null, database: await testDatabase(), budgets: undefined, environment: { BUDGET_ANONYMOUS: '30' } });
     for (let count = 0; count < 14; count++) await ask(app, '{ about { name } }');
     await ask(app, '{ nothing }');
     await ask(app, '{ jurisdictions(first: 1000) { totalCount } }');

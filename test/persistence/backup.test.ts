@@ -4,7 +4,8 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { issueToken } from '../../src/access/tokens/development-issuer.ts';
+import { secretIn } from '../../src/persistence/embedded/secret.ts';
+import { DEVELOPMENT_KEY_FILE, issueToken } from '../../src/access/tokens/development-issuer.ts';
 import { eventually } from '../support/processes.ts';
 import { buildServer, ready, stopLeftServer } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
@@ -20,7 +21,7 @@ const PAGE = '{ teachers(first: 30) { totalCount nodes { id name employment { fr
 const RECORD = 'mutation { assessmentRecord(input: {decision: "creditCompletion", jurisdiction: "310101", at: "2020-12-31", facts: {roles: [], entries: []}}) { storedAssessment { id answerHash } userErrors { code } } }';
 
 async function ask(address: URL, query: string): Promise<unknown> {
-  const token = await issueToken(built.dataFolder, 'shixun', 'demo:authority', false, 1);
+  const token = await issueToken(secretIn(built.dataFolder, DEVELOPMENT_KEY_FILE), 'shixun', 'demo:authority', false, 1);
   const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query }) });
   return ((await response.json()) as { readonly data: unknown }).data;
 }

@@ -24,7 +24,7 @@ test('a start reads mapper, migrations and driver from the bundle, each of them 
       addresses: ['@mikro-orm/postgresql', '@mikro-orm/migrations', 'pg'].map((name) => import.meta.resolve(name)),
       isOneMapper: database.orm instanceof MikroORM && database.orm instanceof Core,
       isOneDriver: client instanceof pg.Client,
-      migrated: await database.admin.em.fork().execute('select count(*)::int as migrations from mikro_orm_migrations'),
+      migrated: await database.orm.em.fork().execute('select count(*)::int as migrations from mikro_orm_migrations'),
     }));
     await client.end();
     await database.close();`;

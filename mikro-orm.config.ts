@@ -5,5 +5,5 @@ import { migrations } from './src/persistence/migrations/migrations.ts';
 import { ormOptions } from './src/persistence/orm-options.ts';
 
 // For the command line of the mapper: DATABASE_URL=postgres://... npx mikro-orm migration:list
-const { url, limits } = readConfig(process.env).database;
-export default defineConfig({ ...ormOptions(url ?? 'postgres://127.0.0.1/shixun', limits), extensions: [Migrator], migrations: { migrationsList: migrations, snapshot: false } });
+const { url, ownerUrl, limits } = readConfig(process.env).database;
+export default defineConfig({ ...ormOptions(ownerUrl ?? url ?? 'postgres://127.0.0.1/shixun', limits), extensions: [Migrator], migrations: { migrationsList: migrations, snapshot: false } });

@@ -2,8 +2,15 @@ import type { ApolloServer as Server } from '@apollo/server';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { DestinationStream } from 'pino';
 import { ApolloServer, ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from './graphql/execution/apollo.ts';
+import { DEVELOPMENT_KEY_FILE, developmentKey } from './access/tokens/development-issuer.ts';
+import { TokenVerifier } from './access/tokens/token-verifier.ts';
+import type { Budgets } from './access/budget/budgets.ts';
+import { MemoryBudgets } from './access/budget/memory-budgets.ts';
+import { StoredBudgets } from './access/budget/stored-budgets.ts';
 import type { Config } from './config.ts';
+import { AccessGuard } from './graphql/access/access-guard.ts';
 import type { ApiContext } from './graphql/context.ts';
 import { DocumentCache } from './graphql/execution/document-cache.ts';
 import { executionPlugin } from './graphql/execution/execution-plugin.ts';
@@ -13,9 +20,16 @@ import { allowOrigins } from './http/cors.ts';
 import { DEFAULT_QUERY } from './http/graphiql.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import type { Clock } from './http/graphql-route.ts';
+import { identifyBy } from './http/identify.ts';
+import type { Identify } from './http/identify.ts';
+import { addDemoTokens, demoChooser } from './http/demo-tokens.ts';
 import { addHealthRoutes } from './http/health.ts';
+import { boundInFlight } from './http/in-flight.ts';
 import { RequestLog } from './http/log-requests.ts';
 import { createLogger } from './http/logger.ts';
+import { measureRequests } from './http/measurements.ts';
+import { addMetricsRoute } from './http/metrics-route.ts';
+import { withoutValues } from './http/safe-error.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
 import { addImportRoutes } from './http/import-route.ts';
@@ -24,6 +38,7 @@ import { timeBodies } from './http/time-bodies.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
 import type { Database } from './persistence/database.ts';
+import { secretIn } from './persistence/embedded/secret.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
 export interface AppOptions {
@@ -32,16 +47,22 @@ export interface AppOptions {
   readonly registry: Registry;
   /** Without one only questions that bring their facts are answered. Closed with the server. */
   readonly database?: Database;
-  /** Another schema than that of the API: for tests of the server itself. */
+  /** Who may spend how much; without them those of the configuration, in the store where there is one. */
+  readonly budgets?: Budgets;
+  /** Another schema than that of the API, open to everyone: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
+  /** Where lines of the log go; without it to standard error. */
+  readonly logTo?: DestinationStream;
   /** What GraphiQL shows a newcomer. */
   readonly defaultQuery?: string;
+  /** Whom requests come from; by default, whom their access tokens name. */
+  readonly identify?: Identify;
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, schema = apiSchema(), defaultQuery = DEFAULT_QUERY }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, budgets = budgetsOf(config, database), schema, logTo, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    loggerInstance: createLogger(config) as FastifyBaseLogger,
+    loggerInstance: createLogger(config, logTo) as FastifyBaseLogger,
     logController: new RequestLog(config),
     bodyLimit: config.bodyLimitBytes,
     // Given to the server when it is made: set later, as the framework does, it comes to nothing. Bodies are timed by route.
@@ -61,28 +82,58 @@ export async function buildApp({ config, clock, registry, database, schema = api
   describeRequests(app);
   timeBodies(app, config);
   allowOrigins(app, config);
+  const measurements = measureRequests(app);
+  const inFlight = boundInFlight(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
+  addMetricsRoute(app, config, { measurements, inFlight, poolState: () => database?.poolState() ?? null });
   addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
-  const apollo = createApollo(schema, app.log);
+  const served = schema ?? apiSchema();
+  const apollo = createApollo(served, budgets, schema ? null : new AccessGuard(served), app.log);
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
     await database?.close();
   });
+  // Without a provider the product issues tokens itself, for trying it out.
+  const ownSecret = config.environment !== 'production' && config.tokens.issuers.length === 0 && database ? secretOf(database) : null;
+  if (ownSecret !== null) addDemoTokens(app, ownSecret, config.tokens.audience);
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, { apollo, clock, defaultQuery, database: database ?? null, views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } });
+  addGraphqlRoute(app, {
+    apollo,
+    clock,
+    defaultQuery,
+    config,
+    database: database ?? null,
+    identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
+    beside: ownSecret !== null ? demoChooser() : '',
+    views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },
+  });
   return app;
+}
+
+function budgetsOf({ budgets }: Config, database: Database | undefined): Budgets {
+  return database ? new StoredBudgets(() => database.orm.em.fork(), budgets) : new MemoryBudgets(budgets);
+}
+
+/** Where nothing can be kept, there is no key and nobody signs in. */
+function secretOf({ dataFolder }: Database): string | null {
+  try {
+    return secretIn(dataFolder, DEVELOPMENT_KEY_FILE);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return null;
+  }
 }
 
 function noSchemas(): never {
   throw new Error('a route has a schema, and there is no compiler for it');
 }
 
-function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<ApiContext> {
+function createApollo(schema: GraphQLSchema, budgets: Budgets, guard: AccessGuard | null, log: FastifyBaseLogger): Server<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema,
     introspection: true,
@@ -95,9 +146,9 @@ function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Server<Api
     // origins that the operator names get it), and no other site can read answers. The check would refuse plain GET requests that GraphQL over
     // HTTP allows.
     csrfPrevention: false,
-    logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(text), error: (text) => log.error(text) },
+    logger: { debug: (text) => log.debug(text), info: (text) => log.info(text), warn: (text) => log.warn(withoutValues(text)), error: (text) => log.error(withoutValues(text)) },
     formatError: (formatted, error) => maskRequestError(formatted, error, log),
     stringifyResult: (result) => JSON.stringify(result),
-    plugins: [executionPlugin(schema), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [executionPlugin(schema, budgets, guard), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
 }

@@ -27,7 +27,7 @@ export async function start(): Promise<void> {
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
-    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${whoMayRead(config)}`);
+    process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${notes(config, database)}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(describeStartError(error));
@@ -51,9 +51,13 @@ function whereDataLie({ database: { dataFolder } }: Config, database: Database):
   return database.dataFolder === wanted ? '' : `数据在 The data lie in: ${database.dataFolder}\n`;
 }
 
-/** There is no sign-in yet: on an address that others reach, everybody reads everything. */
-const whoMayRead = ({ host }: Config): string =>
-  ['127.0.0.1', 'localhost', '::1'].includes(host) ? '' : `注意:尚无登录,凡能访问 ${host} 的人都能读取全部数据。 Note: there is no sign-in yet; whoever reaches ${host} can read everything.\n`;
+/** How to sign in where there is no provider, and what protection is missing. */
+function notes({ tokens }: Config, { isProtected }: Database): string {
+  const lines: string[] = [];
+  if (tokens.issuers.length === 0) lines.push('登录:演示身份;取令牌 Sign-in: demo identities; a token: npm run token -- --as authority');
+  if (!isProtected) lines.push('注意:DATABASE_URL 的用户拥有这些表,行级保护对它无效;请另设 DATABASE_OWNER_URL。 Note: the user of DATABASE_URL owns the tables, so row policies do not bind it; give DATABASE_OWNER_URL too.');
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
   try {

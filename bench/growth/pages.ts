@@ -2,6 +2,7 @@ import { cursorOf } from '../../src/graphql/relay/cursor.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import type { PageAsked } from '../pages/query.ts';
+import { ownerOf } from '../stores/owner.ts';
 
 export interface GrowthPage {
   readonly name: string;
@@ -32,7 +33,7 @@ const pageOf = ({ name, filter }: Scope, depth: string, after: string | null): G
 
 /** A school of the usual size, a county and a province with many pages. */
 async function scopesOf(database: Database): Promise<Scope[]> {
-  const one = async (statement: string): Promise<string> => (await database.orm.em.fork().execute<{ value: string }[]>(statement))[0]?.value ?? '';
+  const one = async (statement: string): Promise<string> => (await (await ownerOf(database)).execute<{ value: string }[]>(statement))[0]?.value ?? '';
   const school = await one(`select institution_id::text as value from employment where ${LISTED} and province_code = '${PROVINCE}' group by 1 order by abs(count(*) - 40), 1 limit 1`);
   const county = await one(`select county_code as value from employment where ${LISTED} and province_code = '${PROVINCE}' group by 1 order by count(*) desc, 1 limit 1`);
   return [
@@ -46,7 +47,7 @@ async function scopesOf(database: Database): Promise<Scope[]> {
 
 /** Behind nine tenths of the list, with a whole page to come where the list is that long. */
 async function deepCursor(database: Database, { where }: Scope): Promise<string> {
-  const sql = database.orm.em.fork();
+  const sql = await ownerOf(database);
   const [counted] = await sql.execute<{ found: number }[]>(`select count(*)::int as found from employment where ${LISTED} and ${where}`);
   const found = counted?.found ?? 0;
   const skipped = Math.max(0, Math.min(Math.floor(found * 0.9), found > SIZE ? found - SIZE - 1 : Math.floor(found / 2)));

@@ -4,9 +4,10 @@ import type { Instant } from '../../src/kernel/civil-day.ts';
 import { loadRegistry } from '../../src/load-registry.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
 import { growthPages } from './pages.ts';
+import { BOUNDLESS } from '../boundless.ts';
 
 /** The product on the store of DATA_DIR. Prints its address and the pages; ends with its parent, and the embedded server with it. */
-const config = readConfig({ ...process.env, LOG_LEVEL: 'warn', PORT: '0', STATEMENT_TIMEOUT_MS: '120000' });
+const config = readConfig({ ...process.env, LOG_LEVEL: 'warn', PORT: '0', ...BOUNDLESS, STATEMENT_TIMEOUT_MS: '120000' });
 const registry = await loadRegistry();
 const database = await openDatabase(config.database, [...registry.jurisdictions.values()]);
 const app = await buildApp({ config, clock: () => Date.now() as Instant, registry, database });

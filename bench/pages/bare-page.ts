@@ -1,3 +1,4 @@
+import { WHOLE } from '../../src/access/reach.ts';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { nameEntry } from '../../src/graphql/loaders/judging.ts';
@@ -16,6 +17,7 @@ import { assessPerson } from '../../src/workflows/assess-people.ts';
 import type { Answer } from '../../src/workflows/ask-question.ts';
 import { shownOutcome } from '../shown.ts';
 import type { PageAsked } from './query.ts';
+import { ownerOf } from '../stores/owner.ts';
 
 /**
  * A page of assessed teachers as one would write it without GraphQL: the same body in, the same statements, the same kernel,
@@ -31,13 +33,13 @@ export function barePage(view: View, database: Database): FastifyInstance {
 }
 
 async function answerPage(view: View, database: Database, { first, after, filter, at: written, decision }: PageAsked): Promise<unknown> {
-  const sql = database.orm.em.fork();
+  const sql = await ownerOf(database);
   const at = instantOf(written);
   const day = dayOf(at);
   const knownAt = await effectiveKnownAt(sql, null);
   const page: Page = { size: first, fromEnd: false, after: positionOf(after), before: null };
-  const rows = await new TeacherLists(sql).page({ filter: { jurisdiction: filter.jurisdiction, institutionId: filter.institution && rowId('Institution', filter.institution) }, order: 'NAME', time: { day, knownAt } }, page);
-  const people = await new StoredPeople(sql).load(rows.rows.map(({ id }) => id), { day, lawDay: day, knownAt });
+  const rows = await new TeacherLists(sql, WHOLE).page({ filter: { jurisdiction: filter.jurisdiction, institutionId: filter.institution && rowId('Institution', filter.institution) }, order: 'NAME', time: { day, knownAt } }, page);
+  const people = await new StoredPeople(sql, WHOLE).load(rows.rows.map(({ id }) => id), { day, lawDay: day, knownAt });
   const question = { decision, rule: null, at, lawAt: null, readings: null, allReadings: false };
   const answers = people.map((person): Answer => (person ? assessPerson(view.registry, person, question, nameEntry) : { ok: false, problems: [] }));
   return {

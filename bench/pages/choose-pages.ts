@@ -1,3 +1,4 @@
+import { WHOLE } from '../../src/access/reach.ts';
 import { nameEntry } from '../../src/graphql/loaders/judging.ts';
 import { cursorOf } from '../../src/graphql/relay/cursor.ts';
 import { dayOf, instantOf, isWithin } from '../../src/kernel/civil-day.ts';
@@ -10,6 +11,7 @@ import type { Registry } from '../../src/plugin-host/registry.ts';
 import { assessPerson } from '../../src/workflows/assess-people.ts';
 import type { StoredPerson } from '../../src/workflows/stored-person.ts';
 import type { PageAsked } from './query.ts';
+import { ownerOf } from '../stores/owner.ts';
 
 const SIZE = 50;
 const SHANGHAI = '310000';
@@ -34,7 +36,7 @@ export async function choosePages(registry: Registry, database: Database): Promi
 
 async function mixedPage(registry: Registry, database: Database): Promise<ChosenPage> {
   const asked: PageAsked = { first: SIZE, after: null, filter: {}, at: '2025-12-31T12:00:00+08:00', decision: DECISION };
-  const { rows } = await new TeacherLists(database.orm.em.fork()).page({ filter: {}, order: 'NAME', time: await timeOf(database, asked) }, { size: SIZE, fromEnd: false, after: null, before: null });
+  const { rows } = await new TeacherLists(await ownerOf(database), WHOLE).page({ filter: {}, order: 'NAME', time: await timeOf(database, asked) }, { size: SIZE, fromEnd: false, after: null, before: null });
   const places = [...Map.groupBy(rows, ({ job }) => registry.place(job?.jurisdictionCode ?? '')?.layers.at(-1)?.jurisdiction.code)].map(([code, of]) => `${of.length} of ${code}`).sort();
   if (places.length < 4) throw new Error(`the page is of ${places.join(', ')} only`);
   return { name: `page of 50, 2025-12-31: ${places.join(', ')}`, asked };
@@ -56,10 +58,10 @@ async function shanghaiPage(registry: Registry, database: Database): Promise<Cho
 }
 
 async function listed(registry: Registry, database: Database, asked: PageAsked): Promise<Listed[]> {
-  const sql = database.orm.em.fork();
+  const sql = await ownerOf(database);
   const time = await timeOf(database, asked);
-  const { rows } = await new TeacherLists(sql).page({ filter: { jurisdiction: asked.filter.jurisdiction }, order: 'NAME', time }, { size: 1_000, fromEnd: false, after: null, before: null });
-  const people = await new StoredPeople(sql).load(rows.map(({ id }) => id), { ...time, lawDay: time.day });
+  const { rows } = await new TeacherLists(sql, WHOLE).page({ filter: { jurisdiction: asked.filter.jurisdiction }, order: 'NAME', time }, { size: 1_000, fromEnd: false, after: null, before: null });
+  const people = await new StoredPeople(sql, WHOLE).load(rows.map(({ id }) => id), { ...time, lawDay: time.day });
   return rows.flatMap((row, index) => {
     const person = people[index];
     if (!person) return [];
@@ -72,5 +74,5 @@ async function listed(registry: Registry, database: Database, asked: PageAsked):
 const hasRole = ({ roles, employment }: StoredPerson, day: string): boolean => roles.some(({ provinceCode, from, to }) => provinceCode === employment?.provinceCode && isWithin(day as never, from, to));
 
 async function timeOf(database: Database, { at }: PageAsked) {
-  return { day: dayOf(instantOf(at)), knownAt: await effectiveKnownAt(database.orm.em.fork(), null) };
+  return { day: dayOf(instantOf(at)), knownAt: await effectiveKnownAt(await ownerOf(database), null) };
 }

@@ -6,9 +6,10 @@ import { loadRegistry } from '../../src/load-registry.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
 import { barePage } from './bare-page.ts';
 import { choosePages } from './choose-pages.ts';
+import { BOUNDLESS } from '../boundless.ts';
 
 /** One process with both: the product on the store of DATA_DIR, and the bare page. Prints their addresses and the pages. */
-const config = readConfig({ ...process.env, LOG_LEVEL: 'warn', PORT: '0' });
+const config = readConfig({ ...process.env, LOG_LEVEL: 'warn', PORT: '0', ...BOUNDLESS });
 const registry = await loadRegistry();
 const database = await openDatabase(config.database, [...registry.jurisdictions.values()]);
 const product = await buildApp({ config, clock: () => Date.now() as Instant, registry, database });

@@ -5,6 +5,8 @@ import type { Registry } from '../plugin-host/registry.ts';
 import { FILES } from '../population/columns.ts';
 import { loadSpecs, Population } from '../population/generate.ts';
 import { bytesOf } from '../population/source-file.ts';
+import { sqlOf } from '../persistence/sql.ts';
+import { grantDemoIdentities } from './identities.ts';
 import { DEMO_SOURCE } from './first-start.ts';
 
 export const DEMO_TEACHERS = 2_000;
@@ -19,7 +21,17 @@ export async function fillDemo(database: Database, registry: Registry, teachers 
   const files = FILES.map((kind) => ({ name: `${kind}.csv`, kind, open: () => bytesOf(population, kind) }));
   const results = await importFiles({ database, registry, source: DEMO_SOURCE, files });
   for (const result of results) requireTaken(result);
-  await database.orm.em.fork().execute(`insert into store_info (name, value) values ('demo', ?) on conflict (name) do update set value = excluded.value`, [JSON.stringify({ seed: SEED, teachers })]);
+  await finish(database, JSON.stringify({ seed: SEED, teachers }));
+}
+
+async function finish(database: Database, value: string): Promise<void> {
+  const client = await database.connect();
+  try {
+    await grantDemoIdentities(sqlOf(client));
+    await client.query(`insert into store_info (name, value) values ('demo', $1) on conflict (name) do update set value = excluded.value`, [value]);
+  } finally {
+    await client.end();
+  }
 }
 
 /** What is invented here is right, or a plugin's description of people is wrong: a bug, told with the first rows. */

@@ -1,6 +1,8 @@
+import type { BudgetKind } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
-import type { Database } from '../persistence/database.ts';
+import type { RequestAccess } from './access/request-access.ts';
+import type { RequestStore } from '../persistence/request-store.ts';
 import type { Turns } from '../workflows/in-turn.ts';
 import type { Loaders } from './loaders/create-loaders.ts';
 import type { View } from './view.ts';
@@ -8,6 +10,12 @@ import type { View } from './view.ts';
 /** Where unexpected errors go. */
 export interface ErrorLog {
   error(details: object, message: string): void;
+}
+
+/** Whose budget a request is charged to. */
+export interface Spender {
+  readonly key: string;
+  readonly kind: BudgetKind;
 }
 
 /** What every resolver of one request gets. */
@@ -21,8 +29,13 @@ export interface ApiContext {
   /** Sent back as `x-request-id`, and the reference of internal errors. */
   readonly requestId: string;
   readonly log: ErrorLog;
+  /** Who asks, and what they may see. */
+  readonly access: RequestAccess;
+  readonly spender: Spender;
+  /** Told the code of the first error of the answer, for the numbers of the operator. */
+  onOutcome(code: string): void;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
-  readonly database: Database | null;
+  readonly store: RequestStore | null;
   /** What it reads from there. */
   readonly loaders: Loaders;
   /** What all its questions together may still cost. */

@@ -15,6 +15,19 @@ export const ErrorCode = {
   /** There is no database, or it does not answer: the same request may succeed later. */
   STORE_UNAVAILABLE: 'STORE_UNAVAILABLE',
 
+  /** Nobody signed in, and what is asked is not for everyone; or the token is none. */
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  /** The provider does not give the keys by which its tokens are checked. */
+  AUTH_PROVIDER_UNAVAILABLE: 'AUTH_PROVIDER_UNAVAILABLE',
+  /** Whoever signed in holds no role for which it is. */
+  FORBIDDEN: 'FORBIDDEN',
+  /** More came at once than can be served: the same request succeeds a little later. */
+  OVERLOADED: 'OVERLOADED',
+  /** The store gave up a statement, a wait for somebody else's change, or an open transaction. */
+  QUERY_TIMEOUT: 'QUERY_TIMEOUT',
+  LOCK_TIMEOUT: 'LOCK_TIMEOUT',
+  TRANSACTION_TIMEOUT: 'TRANSACTION_TIMEOUT',
+
   /** Refused before it ran; `extensions.limit` and, where it was counted, `extensions.found` say why. */
   QUERY_TOO_LONG: 'QUERY_TOO_LONG',
   QUERY_TOO_DEEP: 'QUERY_TOO_DEEP',
@@ -31,8 +44,12 @@ export const ErrorCode = {
   VARIABLES_TOO_DEEP: 'VARIABLES_TOO_DEEP',
   /** Questions, or items in the lists of their facts, over all fields of a request. */
   TOO_MANY: 'TOO_MANY',
-  /** What a query could give out, by the usual sizes of lists. */
-  ANSWER_TOO_LARGE: 'ANSWER_TOO_LARGE',
+  /** By its estimated cost; `extensions.path` names where most of it lies. */
+  QUERY_TOO_COSTLY: 'QUERY_TOO_COSTLY',
+  /** The budget of who asked has no such rest; `extensions.resetsAt` says when it is whole again. */
+  BUDGET_EXHAUSTED: 'BUDGET_EXHAUSTED',
+  /** A field stands inside itself too often. */
+  QUERY_TOO_RECURSIVE: 'QUERY_TOO_RECURSIVE',
 
   /** Of the HTTP layer. */
   BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -43,6 +60,7 @@ export const ErrorCode = {
   METHOD_NOT_ALLOWED: 'METHOD_NOT_ALLOWED',
   /** Imports are not open to whoever asked. */
   IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
+  METRICS_NOT_ALLOWED: 'METRICS_NOT_ALLOWED',
   TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
 } as const;
 

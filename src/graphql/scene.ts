@@ -2,6 +2,7 @@ import { dayOf } from '../kernel/civil-day.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { ListTime } from '../persistence/repositories/teacher-lists.ts';
 import type { ApiContext } from './context.ts';
+import type { RequestAccess } from './access/request-access.ts';
 import type { Loaders } from './loaders/create-loaders.ts';
 import type { View } from './view.ts';
 
@@ -9,6 +10,7 @@ import type { View } from './view.ts';
 export interface Scene {
   readonly view: View;
   readonly loaders: Loaders;
+  readonly access: RequestAccess;
   /** The moment asked about. */
   readonly at: Instant;
   /** The last recording that is known. */
@@ -21,8 +23,8 @@ export interface When {
   readonly knownAt?: Instant | null;
 }
 
-export async function sceneAt({ view, loaders, now }: ApiContext, { at, knownAt }: When = {}): Promise<Scene> {
-  return { view, loaders, at: at ?? now, knownAt: await loaders.knownAt(knownAt) };
+export async function sceneAt({ view, loaders, access, now }: ApiContext, { at, knownAt }: When = {}): Promise<Scene> {
+  return { view, loaders, access, at: at ?? now, knownAt: await loaders.knownAt(knownAt) };
 }
 
 /** The scene seen at other moments. */

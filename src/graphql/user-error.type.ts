@@ -24,6 +24,10 @@ export const USER_ERROR_CODES = {
   NOT_ONE_SOURCE: 'Either a teacher has to be given, or a place with facts.',
   INVALID_ID: 'The id was not given out by this API, or is that of something else.',
   INVALID_CURSOR: 'The cursor was not given out by this API, or belongs to another order.',
+  NOT_ALLOWED: 'Whoever asks may not do this to it.',
+  UNKNOWN_GRANT: 'There is no such grant or delegation that whoever asks could end.',
+  UNKNOWN_INSTITUTION: 'No institution of this id is known.',
+  UNKNOWN_WORD: 'No invitation has this word, or it was used, or its time is over.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;

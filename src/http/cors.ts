@@ -5,7 +5,7 @@ const A_DAY = '86400';
 
 /**
  * Lets pages of the origins that the operator names read answers. No page of another site can unless it is named, and
- * none may send credentials: nothing here looks at any, so nothing is given to a page that everyone could not ask for.
+ * none gets what a browser adds by itself: a page sends the access token that it holds, or asks as nobody.
  */
 export function allowOrigins(app: FastifyInstance, { corsOrigins }: Config): void {
   if (corsOrigins.length === 0) return;
@@ -21,5 +21,5 @@ export function allowOrigins(app: FastifyInstance, { corsOrigins }: Config): voi
 }
 
 function answerPreflight(reply: FastifyReply): void {
-  reply.code(204).header('access-control-allow-methods', 'GET, POST').header('access-control-allow-headers', 'content-type, x-request-id').header('access-control-max-age', A_DAY).send();
+  reply.code(204).header('access-control-allow-methods', 'GET, POST').header('access-control-allow-headers', 'authorization, content-type, x-request-id').header('access-control-max-age', A_DAY).send();
 }

@@ -76,13 +76,16 @@ query Rulebook {
 export class GraphiqlPage {
   #page: Promise<Page> | undefined;
   readonly #defaultQuery: string;
+  readonly #beside: string;
 
-  constructor(defaultQuery: string) {
+  /** `beside`: what stands in the page beside GraphiQL. */
+  constructor(defaultQuery: string, beside: string) {
     this.#defaultQuery = defaultQuery;
+    this.#beside = beside;
   }
 
   async send(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { gzipped, tag } = await (this.#page ??= render(this.#defaultQuery));
+    const { gzipped, tag } = await (this.#page ??= render(this.#defaultQuery, this.#beside));
     reply.header('etag', tag).header('cache-control', 'no-cache').header('vary', 'accept, accept-encoding').header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff');
     if (request.headers['if-none-match'] === tag) return reply.code(304).send();
     reply.type('text/html; charset=utf-8');
@@ -91,10 +94,11 @@ export class GraphiqlPage {
   }
 }
 
-async function render(defaultQuery: string): Promise<Page> {
+async function render(defaultQuery: string, beside: string): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({ title: '师训 Shixun', endpoint: '/graphql', defaultQuery, schemaDescription: true, inputValueDeprecation: true });
-  const gzipped = await promisify(gzip)(html);
+  const end = html.lastIndexOf('</body>');
+  const gzipped = await promisify(gzip)(`${html.slice(0, end)}${beside}${html.slice(end)}`);
   return { gzipped, tag: `"${createHash('sha256').update(gzipped).digest('base64url').slice(0, 22)}"` };
 }
 

@@ -1,26 +1,34 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Client } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
 import { secretIn } from './embedded/secret.ts';
+import type { PoolState } from './bounded-pool.ts';
 import { explainConnection } from './explain-connection.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
 
 /** The store of this process. */
 export interface Database {
+  /** For requests: in the role of the application, which row policies bind. */
   readonly orm: MikroORM;
-  /** With the password: never shown. */
+  /** The address of the application's role, with the password: never shown. */
   readonly url: string;
+  /** That of the owner of the tables, for imports and commands of the operator; null: it was not given. */
+  readonly ownerUrl: string | null;
+  /** Whether row policies bind requests. Not where one address alone was given. */
+  readonly isProtected: boolean;
   readonly identityNumbers: IdentityNumbers;
   /** Whether the product's own server holds it. */
   readonly isEmbedded: boolean;
   /** Where the product keeps what is not in the database; not always the folder asked for. */
   readonly dataFolder: string;
-  /** A connection of its own, for COPY and other long work: without time limits. The caller ends it. */
+  /** A connection of the owner, for COPY and other long work: without time limits. The caller ends it. */
   connect(): Promise<Client>;
+  /** What its connections do just now. */
+  poolState(): PoolState;
   /** Whether it answers now. */
   isReachable(): Promise<boolean>;
   /** Gives back all connections; the embedded server ends when this process started it. */
@@ -30,6 +38,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** A server elsewhere; null: the embedded one. */
   readonly url: string | null;
+  /** Of the same database for its owner, who migrates; null or absent: the other is the owner's too. */
+  readonly ownerUrl?: string | null;
   readonly dataFolder: string;
   /** The key of identity numbers in base64; null: that of the data folder, made when there is none. */
   readonly identityKey: string | null;
@@ -50,19 +60,23 @@ export async function startServer({ url, dataFolder, part = 'owner' }: Pick<Data
 export async function openDatabase(options: DatabaseOptions, places: readonly JurisdictionSpec[], starting: StartingServer = startServer(options)): Promise<Database> {
   // Loading takes as long as the server needs to boot; a start that fails is told by whichever fails first.
   const [mapper, server] = await Promise.all([loadMapper(), starting]);
-  const url = server?.url ?? options.url ?? '';
+  const addresses = addressesOf(options, server);
+  const { url, ownerUrl } = addresses;
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
-    const orm = await prepared(mapper, { url, limits: options.limits, identityNumbers, places });
+    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, identityNumbers, places });
     return {
       orm,
       url,
+      ownerUrl,
+      isProtected,
       identityNumbers,
       isEmbedded: server !== null,
       dataFolder,
-      connect: () => connect(mapper, url, options.limits),
-      isReachable: () => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false),
+      connect: () => connect(mapper, ownerUrl ?? url, options.limits),
+      poolState,
+      isReachable: onceAtATime(() => within(options.limits.connectTimeoutMs, orm.em.fork().execute('select 1').then(() => true, () => false), false)),
       async close() {
         await within(CLOSE_MS, orm.close(true), undefined);
         await server?.stop();
@@ -74,8 +88,31 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   }
 }
 
+/** Where the application connects, and where whoever prepares the store does. */
+interface Addresses {
+  readonly url: string;
+  /** Null: there is one address alone. */
+  readonly ownerUrl: string | null;
+  /** The password with which the application's role is made; null: the operator has made it. */
+  readonly password: string | null;
+}
+
+const APPLICATION = 'shixun_app';
+
+function addressesOf({ url, ownerUrl = null }: DatabaseOptions, server: EmbeddedServer | null): Addresses {
+  if (!server) return { url: url ?? '', ownerUrl, password: null };
+  const password = secretIn(server.folder.root, 'app-password');
+  return { url: Object.assign(new URL(server.url), { username: APPLICATION, password }).toString(), ownerUrl: server.url, password };
+}
+
 /** A pool whose server is gone may never be closed. */
 const CLOSE_MS = 5_000;
+
+/** Whoever asks while it is being asked gets the same answer: one connection, however often a stalled store is asked after. */
+function onceAtATime<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | null = null;
+  return () => (asked ??= ask().finally(() => (asked = null)));
+}
 
 /** What a promise gives, or something else when it takes too long. */
 function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise: Value): Promise<Value> {
@@ -88,26 +125,78 @@ function within<Value>(milliseconds: number, promise: Promise<Value>, otherwise:
 type Mapper = Awaited<ReturnType<typeof loadMapper>>;
 
 async function loadMapper() {
-  const [{ MikroORM }, { default: pg }, { ormOptions }, { prepareStore }, { rowTypes }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg'), import('./orm-options.ts'), import('./prepare-store.ts'), import('./pg-types.ts')]);
-  return { MikroORM, pg, ormOptions, prepareStore, rowTypes };
+  const [{ MikroORM }, { default: pg }, { boundQueue }, { ormOptions }, { isPrepared, prepareStore }, { ensureRole }, { rowTypes }] = await Promise.all([
+    import('@mikro-orm/postgresql'),
+    import('pg'),
+    import('./bounded-pool.ts'),
+    import('./orm-options.ts'),
+    import('./prepare-store.ts'),
+    import('./app-role.ts'),
+    import('./pg-types.ts'),
+  ]);
+  return { MikroORM, pg, boundQueue, ormOptions, isPrepared, prepareStore, ensureRole, rowTypes };
 }
 
 interface Asked {
-  readonly url: string;
+  readonly addresses: Addresses;
   readonly limits: DatabaseLimits;
   readonly identityNumbers: IdentityNumbers;
   readonly places: readonly JurisdictionSpec[];
 }
 
-async function prepared({ MikroORM: Mapper, ormOptions, prepareStore }: Mapper, { url, limits, identityNumbers, places }: Asked): Promise<MikroORM> {
-  const orm = await Mapper.init(ormOptions(url, limits));
+/** What a database says to a role that is not there yet, or has not been given anything yet. */
+const NOT_LET_IN: ReadonlySet<unknown> = new Set(['28P01', '28000', '42501']);
+
+/** A server that says nothing is given up a little after it should have given up a statement itself. */
+const STALLED_AFTER_MS = 3_000;
+const MOST_WAITING = 400;
+
+interface Prepared {
+  readonly orm: MikroORM;
+  readonly poolState: () => PoolState;
+  readonly isProtected: boolean;
+}
+
+async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
+  const { addresses, limits, identityNumbers, places } = asked;
+  const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
+  const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
+  const orm = await Mapper.init(ormOptions(addresses.url, limits));
   try {
-    await prepareStore(orm, identityNumbers, places);
-    return orm;
+    let found = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {
+      if (addresses.ownerUrl !== null && NOT_LET_IN.has(codeOf(error))) return null;
+      throw error;
+    });
+    if (!found?.isReady) {
+      await prepareAsOwner(mapper, asked, role);
+      found = await isPrepared(orm, identityNumbers, places, role);
+    }
+    const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+    const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });
+    return { orm, poolState, isProtected: found.isBound };
   } catch (error) {
     await within(CLOSE_MS, orm.close(true), undefined);
     throw error;
   }
+}
+
+async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, identityNumbers, places }: Asked, role: string | null): Promise<void> {
+  const owner = await Mapper.init(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
+  try {
+    if (addresses.password !== null && role !== null) await ensureRole(owner.em.fork(), role, addresses.password);
+    await prepareStore(owner, identityNumbers, places, role);
+  } finally {
+    await within(CLOSE_MS, owner.close(true), undefined);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
+    const { code, cause, previous } = current as { readonly code?: unknown; readonly cause?: unknown; readonly previous?: unknown };
+    if (typeof code === 'string') return code;
+    current = cause ?? previous;
+  }
+  return null;
 }
 
 async function connect({ pg, rowTypes }: Mapper, url: string, limits: DatabaseLimits): Promise<Client> {

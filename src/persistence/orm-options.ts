@@ -8,6 +8,9 @@ export interface DatabaseLimits {
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
   readonly idleTransactionTimeoutMs: number;
+  /** How many may wait for a connection when all are in use, and how long; without them as many as come, as long as connecting may take. */
+  readonly queueSize?: number;
+  readonly queueTimeoutMs?: number;
 }
 
 /** What the mapper is told, for the product and for its command line alike. */

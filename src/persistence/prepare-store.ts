@@ -4,6 +4,7 @@ import { chainOf } from '../kernel/jurisdiction.ts';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
+import { accessHash, grantAccess, writeRowRules } from './app-role.ts';
 import type { IdentityNumbers } from './identity-numbers.ts';
 import { MIGRATION_NAMES as NAMES } from './migrations/names.ts';
 import type { Sql } from './sql.ts';
@@ -18,55 +19,84 @@ interface State {
   /** What was migrated; null: the database has never been one of this product's. */
   readonly migrations: readonly string[] | null;
   readonly info: Readonly<Record<string, string>>;
+  /** Whether whoever asks is not bound by row policies. */
+  readonly isUnbound: boolean;
 }
 
 interface StateRow {
   readonly server: string;
+  readonly unbound: boolean;
   readonly migrations: readonly string[] | null;
   readonly info: Readonly<Record<string, string>> | null;
 }
 
 const SERVER = `current_setting('server_version_num') as server`;
+/** Superusers, roles that bypass, and whoever owns the tables or belongs to the owner. */
+const UNBOUND = `(select r.rolsuper or r.rolbypassrls from pg_roles r where r.rolname = current_user) or coalesce((select pg_has_role(c.relowner, 'usage') from pg_class c where c.oid = to_regclass('mikro_orm_migrations')), true) as unbound`;
 
 /** All in one question, which only a first start or a broken one asks a second time. */
 async function stateOf(sql: Sql): Promise<State> {
   try {
-    const [row] = await sql.execute<StateRow>(`select ${SERVER}, (select json_agg(name order by id) from mikro_orm_migrations) as migrations, (select json_object_agg(name, value) from store_info) as info`);
-    return { server: Number(row?.server), migrations: row?.migrations ?? [], info: row?.info ?? {} };
+    const [row] = await sql.execute<StateRow>(`select ${SERVER}, ${UNBOUND}, (select json_agg(name order by id) from mikro_orm_migrations) as migrations, (select json_object_agg(name, value) from store_info) as info`);
+    return { server: Number(row?.server), migrations: row?.migrations ?? [], info: row?.info ?? {}, isUnbound: row?.unbound ?? true };
   } catch (error) {
     if ((error as { readonly code?: string }).code !== UNDEFINED_TABLE) throw error;
     const [row] = await sql.execute<{ server: string; migrated: boolean }>(`select ${SERVER}, to_regclass('mikro_orm_migrations') is not null as migrated`);
     const names = row?.migrated ? await sql.execute<{ name: string }>('select name from mikro_orm_migrations order by id') : null;
-    return { server: Number(row?.server), migrations: names?.map(({ name }) => name) ?? null, info: {} };
+    return { server: Number(row?.server), migrations: names?.map(({ name }) => name) ?? null, info: {}, isUnbound: true };
   }
 }
 
-/**
- * Migrates a store that is older, refuses one that is newer or another's, and writes the places that the plugins know. One
- * that needs nothing is asked one question.
- */
-export async function prepareStore(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[]): Promise<void> {
-  const wanted: Wanted = { identityKey: identityNumbers.check(), placesHash: hashOf(places) };
-  const sql = orm.em.fork();
-  const state = await stateOf(sql);
+interface Wanted {
+  readonly identityKey: string;
+  readonly placesHash: string;
+  readonly access: string;
+}
+
+const wantedOf = (identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[]): Wanted => ({ identityKey: identityNumbers.check(), placesHash: hashOf(places), access: accessHash() });
+
+/** What a start needs to know of a store. */
+export interface Prepared {
+  readonly isReady: boolean;
+  /** Whether row policies bind whoever asked. */
+  readonly isBound: boolean;
+}
+
+/** Whether nothing is to be done: one question, asked by the application itself. `role`: its name in the database; null: it is the owner's. */
+export async function isPrepared(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[], role: string | null): Promise<Prepared> {
+  const state = await stateOf(orm.em.fork());
   requireServer(state.server);
   requireKnown(state);
-  if (isPrepared(state, wanted)) return;
+  return { isReady: hasAll(state, wantedOf(identityNumbers, places), role), isBound: !state.isUnbound };
+}
+
+/**
+ * Migrates a store that is older, refuses one that is newer or another's, writes the places that the plugins know, and
+ * gives the application's role what it needs. Done by the owner of the database. One that needs nothing is asked one question.
+ */
+export async function prepareStore(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[], role: string | null): Promise<void> {
+  const wanted = wantedOf(identityNumbers, places);
+  const state = await stateOf(orm.em.fork());
+  requireServer(state.server);
+  requireKnown(state);
+  if (hasAll(state, wanted, role)) return;
   if (NAMES.some((name) => !state.migrations?.includes(name))) await inTurn(orm, migrate);
   // Again under the lock: another start may have been quicker.
   await inTurn(orm, async (em) => {
     const { info } = await stateOf(em);
     await checkKey(em, wanted.identityKey, info['identityKey']);
     if (info['places'] !== wanted.placesHash) await writePlaces(em, places, wanted.placesHash);
+    if (info['rowRules'] !== wanted.access) await writeRowRules(em).then(() => note(em, 'rowRules', wanted.access));
+    if (role !== null && info[grantsTo(role)] !== wanted.access) await grantAccess(em, role).then(() => note(em, grantsTo(role), wanted.access));
   });
 }
 
-interface Wanted {
-  readonly identityKey: string;
-  readonly placesHash: string;
-}
+const grantsTo = (role: string): string => `grants:${role}`;
 
-const isPrepared = ({ migrations, info }: State, { identityKey, placesHash }: Wanted): boolean => NAMES.every((name) => migrations?.includes(name)) && info['identityKey'] === identityKey && info['places'] === placesHash;
+const hasAll = ({ migrations, info }: State, { identityKey, placesHash, access }: Wanted, role: string | null): boolean =>
+  NAMES.every((name) => migrations?.includes(name)) && info['identityKey'] === identityKey && info['places'] === placesHash && info['rowRules'] === access && (role === null || info[grantsTo(role)] === access);
+
+const note = (sql: Sql, name: string, value: string): Promise<unknown> => sql.execute('insert into store_info (name, value) values (?, ?) on conflict (name) do update set value = excluded.value', [name, value]);
 
 /** Of 3,200 places in a few milliseconds, at each start: what is above each follows from the codes. */
 const hashOf = (places: readonly JurisdictionSpec[]): string => createHash('sha256').update(JSON.stringify(places.map(({ code, name }) => [code, name.zh, name.en]))).digest('hex');
@@ -115,7 +145,7 @@ async function writePlaces(sql: Sql, places: readonly JurisdictionSpec[], hash: 
      on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en, parent_code = excluded.parent_code`,
     [JSON.stringify(rows)],
   );
-  await sql.execute(`insert into store_info (name, value) values ('places', ?) on conflict (name) do update set value = excluded.value`, [hash]);
+  await note(sql, 'places', hash);
 }
 
 /** The nearest place above that is known. */

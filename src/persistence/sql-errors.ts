@@ -1,5 +1,5 @@
 /** What went wrong in the database, for those who can do something about it. Everything else is a fault of ours. */
-export type SqlErrorKind = 'unique' | 'foreignKey' | 'exclusion' | 'check' | 'restricted' | 'serialization' | 'lockTimeout' | 'statementTimeout' | 'diskFull' | 'connectionLost' | 'shuttingDown' | 'tooManyConnections';
+export type SqlErrorKind = 'unique' | 'foreignKey' | 'exclusion' | 'check' | 'restricted' | 'serialization' | 'lockTimeout' | 'statementTimeout' | 'diskFull' | 'connectionLost' | 'shuttingDown' | 'tooManyConnections' | 'idleTransaction' | 'overloaded';
 
 const BY_CODE: Readonly<Record<string, SqlErrorKind>> = {
   '23505': 'unique',
@@ -16,7 +16,8 @@ const BY_CODE: Readonly<Record<string, SqlErrorKind>> = {
   '57P02': 'shuttingDown',
   '57P03': 'shuttingDown',
   '53300': 'tooManyConnections',
-  '25P03': 'connectionLost',
+  '25P03': 'idleTransaction',
+  OVERLOADED: 'overloaded',
   ECONNREFUSED: 'connectionLost',
   ECONNRESET: 'connectionLost',
   EPIPE: 'connectionLost',
@@ -25,7 +26,7 @@ const BY_CODE: Readonly<Record<string, SqlErrorKind>> = {
 };
 
 const BY_WORDS: readonly (readonly [RegExp, SqlErrorKind])[] = [
-  [/connection terminated|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|not queryable/i, 'connectionLost'],
+  [/query read timeout|connection terminated|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|not queryable/i, 'connectionLost'],
 ];
 
 /** The kind of a database error, however deep it is wrapped; null for what is none. */
@@ -42,6 +43,6 @@ export function sqlErrorKind(error: unknown): SqlErrorKind | null {
 }
 
 /** Kinds that mean the same request may succeed a little later. */
-const PASSING: ReadonlySet<SqlErrorKind> = new Set(['serialization', 'lockTimeout', 'statementTimeout', 'connectionLost', 'shuttingDown', 'tooManyConnections']);
+const PASSING: ReadonlySet<SqlErrorKind> = new Set(['serialization', 'lockTimeout', 'statementTimeout', 'connectionLost', 'shuttingDown', 'tooManyConnections', 'idleTransaction', 'overloaded']);
 
 export const isPassing = (kind: SqlErrorKind | null): boolean => kind !== null && PASSING.has(kind);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fillDemo } from '../../src/demo/fill-demo.ts';
 import { DEMO_SOURCE, demoAtFirstStart, isWithoutPeople } from '../../src/demo/first-start.ts';
 import { importFiles } from '../../src/imports/import-files.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { record } from '../../src/persistence/recording.ts';
 import { loadSpecs, Population } from '../../src/population/generate.ts';
 import { bytesOf } from '../../src/population/source-file.ts';
@@ -12,14 +12,14 @@ import { loadRegistry } from '../support/plugins.ts';
 const registry = await loadRegistry();
 const FEW = 40;
 const TIMEOUT = 60_000;
-let database: Database;
+let database: TestDatabase;
 
 beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.close());
 
-const count = async (table: string): Promise<number> => Number((await database.orm.em.fork().execute<{ count: string }[]>(`select count(*) from ${table}`))[0]?.count);
+const count = async (table: string): Promise<number> => Number((await database.admin.em.fork().execute<{ count: string }[]>(`select count(*) from ${table}`))[0]?.count);
 
 test('an empty store is filled once', async () => {
   expect(await isWithoutPeople(database)).toBe(true);
@@ -39,7 +39,7 @@ test('what a killed start left behind is completed by the next', async () => {
 }, TIMEOUT);
 
 test('a store in which an office has recorded anything is left alone', async () => {
-  await database.orm.em.fork().transactional((em) => record(em, { source: 'import:office', what: 'import teachers', counts: {} }));
+  await database.admin.em.fork().transactional((em) => record(em, { source: 'import:office', what: 'import teachers', counts: {} }));
   expect(await isWithoutPeople(database)).toBe(false);
   await demoAtFirstStart('always', database, registry, () => undefined);
   expect(await count('person')).toBe(0);

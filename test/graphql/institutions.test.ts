@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { write } from '../support/builders.ts';
 import type { Writer } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 import { namesOf, pageOf, walk } from '../support/paging.ts';
 import { loadRegistry } from '../support/plugins.ts';
-import { statementsOf } from '../support/query-count.ts';
+import { dataStatementsOf } from '../support/query-count.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 import type { GraphqlAnswer } from '../support/server.ts';
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
 const rows: Record<string, string> = {};
 
 /** A teacher of Shanghai who has done all of 2016-2020, or a part of it. */
@@ -92,7 +92,7 @@ describe('the teachers of an institution', () => {
   test('of several institutions are read by one statement each for pages and counts', async () => {
     let answer: GraphqlAnswer | undefined;
     const query = '{ institutions(at: "2020-12-31") { nodes { name teachers(first: 2) { totalCount nodes { name } pageInfo { hasNextPage } } } } }';
-    const sent = await statementsOf(async () => void (answer = await ask(app, query)));
+    const sent = await dataStatementsOf(async () => void (answer = await ask(app, query)));
     expect(sent).toHaveLength(4);
     expect((answer?.data?.['institutions'] as { nodes: (Staff & { name: string })[] }).nodes.map(({ name, teachers }) => [name, teachers.totalCount, teachers.nodes.length, teachers.pageInfo.hasNextPage])).toEqual([
       ['Alpha', 30, 2, true],
@@ -159,7 +159,7 @@ describe('a summary', () => {
 
   test('of any number of institutions is made of the same number of statements', async () => {
     const query = (first: number): string => `{ institutions(first: ${first}, at: "2020-12-31") { nodes { name summary(decision: "creditCompletion") { ${FIELDS} } } } }`;
-    for (const first of [1, 3]) expect(await statementsOf(() => ask(app, query(first)))).toHaveLength(4);
+    for (const first of [1, 3]) expect(await dataStatementsOf(() => ask(app, query(first)))).toHaveLength(4);
     const answers: unknown[] = [];
     for (let round = 0; round < 3; round++) answers.push((await ask(app, query(3))).data);
     expect(answers[2]).toEqual(answers[0]);

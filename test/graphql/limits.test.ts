@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { expandSelections } from '../../src/graphql/limits/expand-selections.ts';
 import { QUERY_LIMITS } from '../../src/graphql/limits/limits.ts';
-import { LIST_SIZES } from '../../src/graphql/limits/list-sizes.ts';
+import { COSTS } from '../../src/graphql/limits/costs.ts';
 import { apiSchema } from '../../src/graphql/schema.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 
@@ -108,7 +108,7 @@ describe('admitted', () => {
 });
 
 test('every list of an answer has a size, by which what stands below it is counted', () => {
-  const isCounted = (key: string): boolean => Object.hasOwn(LIST_SIZES, key) || /Connection\.(edges|nodes)$/.test(key) || ['Query.nodes', 'CompareOutcome.outcomes', 'TopicDifference.findings'].includes(key);
+  const isCounted = (key: string): boolean => COSTS[key]?.items !== undefined || COSTS[key]?.times !== undefined;
   const lists = Object.values(apiSchema().getTypeMap()).flatMap((type) =>
     isObjectType(type) && !type.name.startsWith('__') ? Object.values(type.getFields()).flatMap((field) => (isListType(getNullableType(field.type)) && !isLeafType(getNamedType(field.type)) ? [`${type.name}.${field.name}`] : [])) : [],
   );

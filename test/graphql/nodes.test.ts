@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId, readGlobalId } from '../../src/graphql/relay/global-id.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { write } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 import { loadRegistry } from '../support/plugins.ts';
-import { statementsOf } from '../support/query-count.ts';
+import { dataStatementsOf, isForRequest } from '../support/query-count.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
 let teacher = '';
 let school = '';
 let entry = '';
@@ -60,7 +60,7 @@ describe('node and nodes', () => {
   test('take up to a hundred ids and read them with a statement for each type', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => [teacher, school, entry][index % 3] ?? '');
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
-    expect(await statementsOf(() => ask(app, query, { ids }))).toHaveLength(5);
+    expect(await dataStatementsOf(() => ask(app, query, { ids }))).toHaveLength(5);
     expect(codesOf(await ask(app, query, { ids: [...ids, teacher] }))).toEqual(['TOO_MANY']);
   });
 });
@@ -108,7 +108,11 @@ describe('without a store', () => {
 
   test('whose connection is lost while it reads is told with a hint, its own words are not, and later requests are answered', async () => {
     let isSlow = true;
-    const sleepy = (): unknown => ({ execute: (query: string, params: unknown[]) => (isSlow ? database.orm.em.fork().execute('select pg_sleep(20), 4711') : database.orm.em.fork().execute(query, params)) });
+    const sleepy = (): unknown => {
+      const em = database.orm.em.fork();
+      const execute = (query: string, params: unknown[]): Promise<unknown> => em.execute(isSlow && !isForRequest(query) ? 'select pg_sleep(20), 4711' : query, isSlow && !isForRequest(query) ? [] : params);
+      return { begin: () => em.begin(), commit: () => em.commit(), rollback: () => em.rollback(), execute };
+    };
     const lost = await testApp({ database: { ...database, close: async () => undefined, orm: { em: { fork: sleepy } } } as never, registry: await loadRegistry() });
     const admin = await database.connect();
     try {
@@ -135,9 +139,18 @@ describe('without a store', () => {
 
   test('whose statement takes too long is told as one that may answer later', async () => {
     const slow = await testDatabase();
-    const late = await testApp({ database: { ...slow, orm: { em: { fork: () => ({ execute: () => slow.orm.em.fork().transactional(async (em) => { await em.execute('set local statement_timeout = 20'); return em.execute('select pg_sleep(1)'); }) }) } } as never }, registry: await loadRegistry() });
+    const sleepy = (): unknown => {
+      const em = slow.orm.em.fork();
+      const execute = async (query: string, params: unknown[]): Promise<unknown> => {
+        if (isForRequest(query)) return em.execute(query, params);
+        await em.execute('set local statement_timeout = 20');
+        return em.execute('select pg_sleep(1)');
+      };
+      return { begin: () => em.begin(), commit: () => em.commit(), rollback: () => em.rollback(), execute };
+    };
+    const late = await testApp({ database: { ...slow, orm: { em: { fork: sleepy } } } as never, registry: await loadRegistry() });
     try {
-      for (let round = 0; round < 3; round++) expect(codesOf(await ask(late, '{ teachers { nodes { id } } }'))).toEqual(['STORE_UNAVAILABLE']);
+      for (let round = 0; round < 3; round++) expect(codesOf(await ask(late, '{ teachers { nodes { id } } }'))).toEqual(['QUERY_TIMEOUT']);
     } finally {
       await late.close();
     }

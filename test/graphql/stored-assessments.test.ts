@@ -2,19 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { createRegistry } from '../../src/plugin-host/registry.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
 import { write } from '../support/builders.ts';
 import { TEST_KEY, TEST_LIMITS, testDatabase } from '../support/database.ts';
 import { loadRegistry } from '../support/plugins.ts';
-import { statementsOf } from '../support/query-count.ts';
+import { dataStatementsOf } from '../support/query-count.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 import type { GraphqlAnswer } from '../support/server.ts';
 import { withRule } from '../support/stored.ts';
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
 let registry: Registry;
 let teacher = '';
 
@@ -59,7 +59,7 @@ async function again(id: string, by = app, headers = {}): Promise<Shown & { read
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data?.['assessment'] as Shown & { recomputed: Readonly<Record<string, unknown>> };
 }
-const count = async (table: string): Promise<number> => Number((await database.orm.em.fork().execute<{ n: string }[]>(`select count(*)::text as n from ${table}`))[0]?.n);
+const count = async (table: string): Promise<number> => Number((await database.admin.em.fork().execute<{ n: string }[]>(`select count(*)::text as n from ${table}`))[0]?.n);
 
 describe('an assessment is stored', () => {
   test('with facts that came with the question, and is shown as it was answered', async () => {
@@ -147,7 +147,7 @@ describe('what is stored', () => {
   test('cannot be changed or removed', async () => {
     await record(STATELESS);
     for (const statement of ['update stored_assessment set verdict = verdict', 'delete from stored_assessment', 'update stored_rulebook set content = content', 'delete from stored_rulebook']) {
-      await expect(database.orm.em.fork().execute(statement)).rejects.toThrow(/never changed/);
+      await expect(database.admin.em.fork().execute(statement)).rejects.toThrow(/never changed/);
     }
   });
 
@@ -155,7 +155,7 @@ describe('what is stored', () => {
     const before = await count('recording');
     const { id, recordedAt } = await record(STATELESS);
     expect(await count('recording')).toBe(before + 1);
-    const [row] = await database.orm.em.fork().execute<{ what: string; source: string }[]>('select r.what, s.name as source from recording r join source s on s.id = r.source_id where r.recorded_at = ?', [recordedAt]);
+    const [row] = await database.admin.em.fork().execute<{ what: string; source: string }[]>('select r.what, s.name as source from recording r join source s on s.id = r.source_id where r.recorded_at = ?', [recordedAt]);
     expect(row).toEqual({ what: 'record assessment', source: 'api' });
     const asOf = async (knownAt: string): Promise<unknown> => (await ask(app, 'query ($id: ID!, $knownAt: Instant) { assessment(id: $id, knownAt: $knownAt) { id } }', { id, knownAt })).data?.['assessment'];
     expect(await asOf(String(recordedAt))).toEqual({ id });
@@ -240,7 +240,7 @@ describe('lists', () => {
     const people: string[] = [];
     for (let index = 0; index < 3; index++) people.push((await write(database, newTeacher)).result);
     for (const id of people) await record({ teacher: globalId('Teacher', id), decision: 'creditCompletion', at: '2020-12-31' });
-    const sent = await statementsOf(() => ask(app, 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Teacher { storedAssessments { nodes { recomputed { same } assessment { verdict } } } } } }', { ids: people.map((id) => globalId('Teacher', id)) }));
+    const sent = await dataStatementsOf(() => ask(app, 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Teacher { storedAssessments { nodes { recomputed { same } assessment { verdict } } } } } }', { ids: people.map((id) => globalId('Teacher', id)) }));
     // The rows, and their texts.
     expect(sent.filter((text) => text.includes('stored_assessment'))).toHaveLength(2);
     expect(sent.filter((text) => text.includes('stored_rulebook'))).toHaveLength(0);

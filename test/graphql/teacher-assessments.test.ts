@@ -2,17 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import { formatInstant } from '../../src/kernel/civil-day.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { write } from '../support/builders.ts';
 import type { EntrySpec, TeacherSpec, Writer } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 import { FIXTURES_FOLDER, loadRegistry } from '../support/plugins.ts';
-import { statementsOf } from '../support/query-count.ts';
+import { dataStatementsOf } from '../support/query-count.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 import type { GraphqlAnswer } from '../support/server.ts';
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
 const schools: Record<string, string> = {};
 const people: Record<string, string> = {};
 
@@ -83,7 +83,7 @@ describe('the statements of a page', () => {
     edges { cursor node { id name institution { id name } jurisdiction { code name } employment { stage from institution { name } } assessment(decision: "creditCompletion") { ${OUTCOME} } } } } }`;
   const statements = async (query: string, variables: object): Promise<string[]> => {
     let answer: GraphqlAnswer | undefined;
-    const sent = await statementsOf(async () => void (answer = await ask(app, query, variables)));
+    const sent = await dataStatementsOf(async () => void (answer = await ask(app, query, variables)));
     expect(codesOf(answer ?? { status: 0, headers: {} })).toEqual([]);
     return sent;
   };
@@ -170,7 +170,7 @@ describe('a person is judged', () => {
 
   test('by the rules of an invented place as well, with its own facts', async () => {
     const at = (await write(database, async (writer) => {
-      await database.orm.em.fork().execute(`insert into jurisdiction (code, name_zh, name_en, parent_code) values ('990000', 'A', 'A', 'CN') on conflict do nothing`);
+      await database.admin.em.fork().execute(`insert into jurisdiction (code, name_zh, name_en, parent_code) values ('990000', 'A', 'A', 'CN') on conflict do nothing`);
       const school = await writer.institution({ name: 'Arcadia', place: '990000' });
       people['arcadian'] = await writer.teacher({ name: 'Arcadian', jobs: [{ institution: school }] });
     })).recordedAt;
@@ -234,7 +234,7 @@ describe('what is wrong with a question', () => {
     expect(codesOf(await ask(app, '{ institutions { nodes { teachers { nodes { assessment(decision: "creditCompletion") { assessment { verdict } } } } } } }'))).toEqual(['TOO_MANY']);
     const ids = list(100, () => globalId('Teacher', people['none'] ?? ''));
     expect(codesOf(await ask(app, 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Teacher { a: assessment(decision: "x") { userErrors { code } } b: assessment(decision: "x") { userErrors { code } } } } }', { ids }))).toEqual(['TOO_MANY']);
-    expect(codesOf(await ask(app, '{ teachers(first: 100) { nodes { credits(first: 100) { nodes { id history { act recordedAt source } labelledAttributes { name label value valueLabel } } } } } }'))).toEqual(['ANSWER_TOO_LARGE']);
+    expect(codesOf(await ask(app, '{ teachers(first: 100) { nodes { credits(first: 100) { nodes { id history { act recordedAt source } labelledAttributes { name label value valueLabel } } } } } }'))).toEqual(['QUERY_TOO_COSTLY']);
   });
 });
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorOf } from '../../src/graphql/relay/cursor.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { write } from '../support/builders.ts';
 import type { TeacherSpec, Writer } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
@@ -12,7 +12,7 @@ import type { Page } from '../support/paging.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
 const schools: Record<string, string> = {};
 
 /** Seven names for 42 people, so that most of the order is ties; starts that tie across names. */

@@ -54,12 +54,12 @@ const attacks: [name: string, code: string, query: string, variables?: object][]
   ['items under two facts', 'TOO_MANY', many(1), { i: list(10, () => ({ ...question(1000), facts: { entries: list(1000, entry), roles: list(50, () => ({ role: 'senior' })) } })) }],
   ['items in a fact that does not exist', 'TOO_MANY', many(1), { i: [{ ...question(), facts: { nothing: list(10_001, () => 1) } }] }],
   ['items in comparisons', 'TOO_MANY', compare(4), { i: comparison(2, 3000) }],
-  ['the JSON Schema of all facts of all rules, eighty times', 'ANSWER_TOO_LARGE', `{ rulebook(jurisdiction: "310101") { rules { ${repeat(80, (index) => `f${index}: facts { schema }`)} } } }`],
-  ['the same in twenty decisions', 'ANSWER_TOO_LARGE', `{ ${repeat(20, (index) => `a${index}: decisions(jurisdiction: "310101") { rules { facts { name schema } } factsSchema }`)} }`],
-  ['rules, documents and facts under every finding of a hundred people', 'ANSWER_TOO_LARGE', `query (${MANY}) { assessMany(inputs: $i) { assessment { allFindings { ${RULE} } findings { ${RULE} parts { ${RULE} } } } } }`, { i: list(100, () => question()) }],
-  ['the same by fragments', 'ANSWER_TOO_LARGE', `query (${MANY}) { assessMany(inputs: $i) { assessment { findings { ...F parts { ...F parts { ...F } } } } } } fragment F on Finding { ${repeat(10, (index) => `r${index}: rule { facts { schema } }`)} }`, { i: list(100, () => question()) }],
-  ['where 10,000 entries were counted, twelve times', 'ANSWER_TOO_LARGE', `query (${MANY}) { assessMany(inputs: $i) { assessment { ${repeat(12, (index) => `l${index}: ledgers { entries { index id amount pool at label movedFrom movedBy countsFor } }`)} } } }`, { i: list(10, () => question(1000)) }],
-  ['everything under twenty settings', 'ANSWER_TOO_LARGE', `query (${COMPARE}) { compare(input: $i) { outcomes { assessment { allFindings { ${RULE} parts { ${RULE} } } } } differences { findings { ${RULE} } } } }`, { i: comparison(20) }],
+  ['the JSON Schema of all facts of all rules, eighty times', 'QUERY_TOO_COSTLY', `{ rulebook(jurisdiction: "310101") { rules { ${repeat(80, (index) => `f${index}: facts { schema }`)} } } }`],
+  ['the same in twenty decisions', 'QUERY_TOO_COSTLY', `{ ${repeat(20, (index) => `a${index}: decisions(jurisdiction: "310101") { rules { facts { name schema } } factsSchema }`)} }`],
+  ['rules, documents and facts under every finding of a hundred people', 'QUERY_TOO_COSTLY', `query (${MANY}) { assessMany(inputs: $i) { assessment { allFindings { ${RULE} } findings { ${RULE} parts { ${RULE} } } } } }`, { i: list(100, () => question()) }],
+  ['the same by fragments', 'QUERY_TOO_COSTLY', `query (${MANY}) { assessMany(inputs: $i) { assessment { findings { ...F parts { ...F parts { ...F } } } } } } fragment F on Finding { ${repeat(10, (index) => `r${index}: rule { facts { schema } }`)} }`, { i: list(100, () => question()) }],
+  ['where 10,000 entries were counted, twelve times', 'QUERY_TOO_COSTLY', `query (${MANY}) { assessMany(inputs: $i) { assessment { ${repeat(12, (index) => `l${index}: ledgers { entries { index id amount pool at label movedFrom movedBy countsFor } }`)} } } }`, { i: list(10, () => question(1000)) }],
+  ['everything under twenty settings', 'QUERY_TOO_COSTLY', `query (${COMPARE}) { compare(input: $i) { outcomes { assessment { allFindings { ${RULE} parts { ${RULE} } } } } differences { findings { ${RULE} } } } }`, { i: comparison(20) }],
 ];
 
 async function quickly(query: string, variables?: object): Promise<GraphqlAnswer> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const BODY = '{"query":"{ about { name } }"}';
-const ANSWER = '{"data":{"about":{"name":"师训 Shixun"}}}';
+const ANSWER = '{"data":{"about":{"name":"师训 Shixun"}},';
 const post = (headers: string, body: string, close = true): string => `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}${close ? 'Connection: close\r\n' : ''}\r\n${body}`;
 const get = (path: string, headers = ''): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}Connection: close\r\n\r\n`;
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);

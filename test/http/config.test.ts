@@ -17,19 +17,26 @@ test('defaults, and empty names as if they were absent', () => {
   expect(readConfig({ PORT: '', HOST: ' ' })).toEqual({
     port: 4000,
     host: '127.0.0.1',
-    environment: 'production',
+    environment: 'development',
+    logRequests: false,
+    tokens: { issuers: [], audience: 'shixun', keySetUrl: null, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'], personClaim: null, timeoutMs: 5_000 },
     logLevel: 'info',
     corsOrigins: [],
     bodyLimitBytes: 4_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',
+    requestsInFlight: 200,
+    metrics: { token: null },
+    trustedProxies: [],
+    budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
       dataFolder: fileURLToPath(new URL('../../data', import.meta.url)),
+      ownerUrl: null,
       identityKey: null,
-      limits: { poolSize: 12, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
+      limits: { poolSize: 12, queueSize: 400, queueTimeoutMs: 2_000, connectTimeoutMs: 2_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, idleTransactionTimeoutMs: 30_000 },
     },
   });
 });

@@ -13,22 +13,22 @@ afterAll(() => built.remove());
 
 const run = (environment: Record<string, string>): Running => built.run(environment);
 
-test('one line with the address, then answers, then a clean end on Ctrl-C', async () => {
+test('the address and how to sign in, then answers, then a clean end on Ctrl-C', async () => {
   const server = run({ PORT: '0' });
   const url = await ready(server);
-  expect(server.output().trim().split('\n')).toHaveLength(1);
+  // The address, and how to sign in.
+  expect(server.output().trim().split('\n')).toHaveLength(2);
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ about { name } }"}' });
-  expect(await answer.json()).toEqual({ data: { about: { name: '师训 Shixun' } } });
+  expect(await answer.json()).toMatchObject({ data: { about: { name: '师训 Shixun' } } });
   server.child.kill('SIGINT');
   expect(await server.ended).toBe(0);
 }, 30_000);
 
-test('on an address that others reach, it says who can read', async () => {
-  const server = run({ PORT: '0', HOST: '0.0.0.0' });
-  await ready(server);
-  expect(server.output()).toMatch(/尚无登录.*no sign-in yet/);
-  server.child.kill('SIGINT');
-  expect(await server.ended).toBe(0);
+test('in production it does not start without what protects the data, and says all that is missing', async () => {
+  const server = run({ PORT: '0', NODE_ENV: 'production', DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' });
+  expect(await server.ended).toBe(1);
+  expect(server.errors()).toMatch(/OIDC_ISSUER[\s\S]*DATABASE_OWNER_URL/);
+  expect(server.output()).toBe('');
 }, 30_000);
 
 test('a request that was accepted is finished; the same signal twice at once is one', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import type { FileResult } from '../../src/imports/import-files.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, COURSES, CREDITS, fileOf, importInto, INSTITUTIONS, rowsOf, TEACHERS, told } from '../support/imports.ts';
@@ -8,7 +8,7 @@ import type { ImportGiven } from '../support/imports.ts';
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 beforeEach(async () => {
   database = await testDatabase();
   await importInto(database, allFour());

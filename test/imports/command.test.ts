@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runImport } from '../../src/cli/import-command.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { TEST_KEY, testDatabase } from '../support/database.ts';
 import { COURSES, CREDITS, INSTITUTIONS, TEACHERS } from '../support/imports.ts';
 import { loadRegistry } from '../support/plugins.ts';
@@ -12,7 +13,7 @@ const registry = await loadRegistry();
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 let folder: string;
 beforeAll(async () => {
   database = await testDatabase();
@@ -26,11 +27,11 @@ afterAll(async () => {
 
 const run = (...given: string[]) => runOn(database, ...given);
 
-async function runOn({ url }: Database, ...given: string[]): Promise<{ code: number; out: string; error: string }> {
+async function runOn({ url, ownerUrl }: Database, ...given: string[]): Promise<{ code: number; out: string; error: string }> {
   let out = '';
   let error = '';
   const terminal = { isTTY: false } as NodeJS.WriteStream;
-  const code = await runImport(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text), terminal }, { DATABASE_URL: url, DATA_DIR: folder, IDENTITY_KEY: TEST_KEY });
+  const code = await runImport(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text), terminal }, { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl ?? '', DATA_DIR: folder, IDENTITY_KEY: TEST_KEY });
   return { code, out, error };
 }
 const at = (...names: string[]): string[] => names.map((name) => join(folder, name));

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { INSTITUTIONS, rowsOf, TEACHERS } from '../support/imports.ts';
 import { loadRegistry } from '../support/plugins.ts';
@@ -12,7 +12,7 @@ const TOKEN = 'a-token-of-this-test';
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 let app: FastifyInstance;
 let open: FastifyInstance;
 let url: URL;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SourceFile } from '../../src/imports/import-files.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { sqlErrorKind } from '../../src/persistence/sql-errors.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, fileOf, importInto, rowsOf } from '../support/imports.ts';
@@ -8,7 +8,7 @@ import { allFour, fileOf, importInto, rowsOf } from '../support/imports.ts';
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
   await importInto(database, allFour());

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { problemLine } from '../../src/imports/report.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts';
@@ -10,7 +10,7 @@ const FOLDER = fileURLToPath(new URL('../fixtures/imports/', import.meta.url));
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 let stored: object[];
 
 const everything = (): Promise<object[]> => rowsOf(database, `select (select count(*) from recording) as recordings, (select count(*) from source) as sources, (select count(*) from person) as persons, (select count(*) from person_key) as keys, (select count(*) from person_identity) as numbers, (select count(*) from employment) as employments, (select count(*) from person_property) as properties, (select count(*) from credit_ledger) as acts, (select count(*) from institution) as institutions, (select count(*) from course) as courses`);

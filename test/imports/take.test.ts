@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, importInto, rowsOf, told } from '../support/imports.ts';
 
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
 });

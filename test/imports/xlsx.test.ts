@@ -4,7 +4,7 @@ import writeExcelFile from 'write-excel-file/node';
 import type { SheetData } from 'write-excel-file/node';
 import { numberText, XLSX_LIMITS } from '../../src/imports/read-xlsx.ts';
 import { unpackedSize } from '../../src/imports/zip-size.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts';
 
@@ -15,7 +15,7 @@ const day = (value: string) => ({ value: new Date(value), type: Date, format: 'y
 // Other work may go on beside it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let database: Database;
+let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
   await importInto(database, allFour());

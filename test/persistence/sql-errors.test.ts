@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { isPassing, sqlErrorKind } from '../../src/persistence/sql-errors.ts';
 import { administer, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/processes.ts';
 
-let database: Database;
+let database: TestDatabase;
 let client: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
@@ -29,13 +29,13 @@ test.each([
   [null, 'select nothing from nowhere'],
 ])('%s, by a connection of its own and through the mapper', async (kind, statement) => {
   expect(await kindOf(client.query(statement))).toBe(kind);
-  expect(await kindOf(database.orm.em.fork().execute(statement))).toBe(kind);
+  expect(await kindOf(database.admin.em.fork().execute(statement))).toBe(kind);
 });
 
 test('a statement that takes too long, a lock that is not to be had', async () => {
-  expect(await kindOf(database.orm.em.fork().transactional((em) => em.execute(`set local statement_timeout = 50; select pg_sleep(5)`)))).toBe('statementTimeout');
+  expect(await kindOf(database.admin.em.fork().transactional((em) => em.execute(`set local statement_timeout = 50; select pg_sleep(5)`)))).toBe('statementTimeout');
   await client.query('begin; lock table thing');
-  expect(await kindOf(database.orm.em.fork().transactional((em) => em.execute('set local lock_timeout = 50; select * from thing')))).toBe('lockTimeout');
+  expect(await kindOf(database.admin.em.fork().transactional((em) => em.execute('set local lock_timeout = 50; select * from thing')))).toBe('lockTimeout');
   await client.query('rollback');
 });
 
@@ -53,13 +53,13 @@ test('two serializable transactions of which one must try again', async () => {
 
 test('connections that the server ends: told by the next statement, the process goes on and the pool recovers', async () => {
   const lost = await database.connect();
-  const waiting = database.orm.em.fork().execute('select pg_sleep(20)');
+  const waiting = database.admin.em.fork().execute('select pg_sleep(20)');
   const told = kindOf(waiting);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  await administer(database.url, (admin) => admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and application_name = 'shixun'`));
+  await administer(database.ownerUrl, (admin) => admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and application_name = 'shixun'`));
   expect(isPassing(await told.then((kind) => kind as ReturnType<typeof sqlErrorKind>))).toBe(true);
   expect(await kindOf(lost.query('select 1'))).toBe('connectionLost');
   await eventually(() => database.isReachable());
-  expect(await database.orm.em.fork().execute('select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await database.admin.em.fork().execute('select 1 as one')).toEqual([{ one: 1 }]);
   client = await database.connect();
 });

@@ -97,7 +97,7 @@ test('a migration that fails changes nothing, and the next start can do it', asy
 
 test('a server that is too old', async () => {
   const old = { em: { fork: () => ({ execute: async () => [{ server: '140011', migrations: null, info: null }] }) } } as unknown as MikroORM;
-  expect(await told(prepareStore(old, new IdentityNumbers(Buffer.alloc(32, 1)), PLACES))).toMatch(/PostgreSQL 14; it has to be 15/);
+  expect(await told(prepareStore(old, new IdentityNumbers(Buffer.alloc(32, 1)), PLACES, null))).toMatch(/PostgreSQL 14; it has to be 15/);
 });
 
 test('another key of identity numbers than that of the database; a key that cannot be kept; one that is damaged', async () => {

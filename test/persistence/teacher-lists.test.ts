@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Instant } from '../../src/kernel/civil-day.ts';
+import { WHOLE } from '../../src/access/reach.ts';
 import { day } from '../../src/kernel/civil-day.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import type { Page, Position } from '../../src/persistence/keyset.ts';
 import { TeacherLists } from '../../src/persistence/repositories/teacher-lists.ts';
 import type { TeacherFilter, TeacherOrder } from '../../src/persistence/repositories/teacher-lists.ts';
@@ -9,7 +10,7 @@ import type { Sql } from '../../src/persistence/sql.ts';
 import { write } from '../support/builders.ts';
 import { testDatabase } from '../support/database.ts';
 
-let database: Database;
+let database: TestDatabase;
 let institution = '';
 const knownAt = Date.parse('2199-01-01') as Instant;
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
       await writer.crowd(8_000, institution, place);
     }
   });
-  const em = database.orm.em.fork();
+  const em = database.admin.em.fork();
   // Names and first days spread out, in another order than the rows.
   await em.execute(`update employment set name_key = md5(person_id::text), from_on = date '1990-01-01' + (person_id * 7919 % 12000)::int`);
   await em.execute('vacuum analyze employment');
@@ -43,7 +44,7 @@ const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 
 /** How the database reads a page. */
 async function planOf(filter: TeacherFilter, order: TeacherOrder, page: Page): Promise<Plan[]> {
-  const em = database.orm.em.fork();
+  const em = database.admin.em.fork();
   const plans: Plan[] = [];
   const explaining = {
     async execute(query: string, params: readonly unknown[]) {
@@ -52,7 +53,7 @@ async function planOf(filter: TeacherFilter, order: TeacherOrder, page: Page): P
       return [];
     },
   };
-  await new TeacherLists(explaining as unknown as Sql).page({ filter, order, time: { day: day('2025-12-31'), knownAt } }, page);
+  await new TeacherLists(explaining as unknown as Sql, WHOLE).page({ filter, order, time: { day: day('2025-12-31'), knownAt } }, page);
   return plans.flatMap(nodesOf);
 }
 
@@ -85,7 +86,7 @@ describe.each(SCOPES)('pages of %s', (scope, filter) => {
 });
 
 test('the pages of a list come from one place in it, whatever was read before', async () => {
-  const lists = new TeacherLists(database.orm.em.fork());
+  const lists = new TeacherLists(database.admin.em.fork(), WHOLE);
   const list = { filter: { jurisdiction: '310000' }, order: 'NAME', time: { day: day('2025-12-31'), knownAt } } as const;
   const page = await lists.page(list, first({ key: '8', id: '1' }));
   expect(page.rows).toHaveLength(50);

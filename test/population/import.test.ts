@@ -18,7 +18,7 @@ const importAll = () =>
 afterAll(() => database.close());
 
 const count = async (sql: string): Promise<number> => {
-  const [row] = await database.orm.em.fork().execute<{ count: string }[]>(sql);
+  const [row] = await database.admin.em.fork().execute<{ count: string }[]>(sql);
   return Number(row?.count);
 };
 

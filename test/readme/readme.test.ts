@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillDemo } from '../../src/demo/fill-demo.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { loadRegistry } from '../support/plugins.ts';
 import { blocksOf, examplesOf } from '../support/readme.ts';
@@ -11,7 +11,7 @@ import { ask, testApp } from '../support/server.ts';
 /** The day on which the README was last read; a query with the tag `today` is asked then. */
 const TODAY = instantOf('2026-11-25T12:00:00+08:00');
 
-let database: Database;
+let database: TestDatabase;
 let apps: Readonly<Record<string, FastifyInstance>>;
 beforeAll(async () => {
   const registry = await loadRegistry();

@@ -50,5 +50,6 @@ it('makes a place of an empty folder, as the README walks through it', async () 
   const address = await started(server);
   const example = examplesOf('README.md').find(({ tag }) => tag === 'plugin');
   const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': 'en' }, body: JSON.stringify({ query: example?.query }) });
-  expect(await response.json()).toEqual(example?.answer);
+  const { extensions: _cost, ...answer } = (await response.json()) as { readonly extensions: unknown };
+  expect(answer).toEqual(example?.answer);
 }, 60_000);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/kernel/civil-day.ts';
 import { chainOf } from '../../src/kernel/jurisdiction.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from './database.ts';
 import { nameKey } from '../../src/persistence/name-key.ts';
 import { record } from '../../src/persistence/recording.ts';
 import type { Sql } from '../../src/persistence/sql.ts';
@@ -125,8 +125,8 @@ export class Writer {
 }
 
 /** Writes something in one transaction with one recording; gives what `work` gives, and the instant of the recording. */
-export async function write<Result>(database: Database, work: (writer: Writer) => Promise<Result>, what = 'test'): Promise<{ readonly result: Result; readonly recordedAt: Instant }> {
-  return database.orm.em.fork().transactional(async (em) => {
+export async function write<Result>(database: TestDatabase, work: (writer: Writer) => Promise<Result>, what = 'test'): Promise<{ readonly result: Result; readonly recordedAt: Instant }> {
+  return database.admin.em.fork().transactional(async (em) => {
     const { recordedAt, sourceId } = await record(em, { source: 'test', what, counts: {} });
     const result = await work(new Writer(em, recordedAt, sourceId));
     return { result, recordedAt: Date.parse(recordedAt) as Instant };

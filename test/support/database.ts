@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { loadRegistry } from './plugins.ts';
 import type { JurisdictionSpec } from '../../src/kernel/jurisdiction.ts';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { ensureRole } from '../../src/persistence/app-role.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import { ormOptions } from '../../src/persistence/orm-options.ts';
 import type { DatabaseLimits } from '../../src/persistence/orm-options.ts';
+import { sqlOf } from '../../src/persistence/sql.ts';
 import pg from 'pg';
 
 export const TEST_LIMITS: DatabaseLimits = { poolSize: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 30_000, lockTimeoutMs: 10_000, idleTransactionTimeoutMs: 60_000 };
@@ -34,7 +38,20 @@ export async function administer<T>(url: string, work: (client: pg.Client) => Pr
 let known: readonly JurisdictionSpec[] | undefined;
 export const shippedPlaces = async (): Promise<readonly JurisdictionSpec[]> => (known ??= [...(await loadRegistry()).jurisdictions.values()]);
 
-const openAt = async (url: string): Promise<Database> => openDatabase({ url, dataFolder: inject('testServer').folder, identityKey: TEST_KEY, limits: TEST_LIMITS }, await shippedPlaces());
+/** The application's role in the test server. */
+const APPLICATION = 'shixun_test_app';
+const PASSWORD = 'no-secret';
+
+/** The same database for the application. */
+export const asApplication = (url: string): string => Object.assign(new URL(url), { username: APPLICATION, password: PASSWORD }).toString();
+
+const openAt = async (url: string): Promise<Database> => openDatabase({ url: asApplication(url), ownerUrl: url, dataFolder: inject('testServer').folder, identityKey: TEST_KEY, limits: TEST_LIMITS }, await shippedPlaces());
+
+/** A store for a test: as the product has it, and with a mapper of its owner's, whom nothing binds. */
+export interface TestDatabase extends Database {
+  readonly admin: MikroORM;
+  readonly ownerUrl: string;
+}
 
 /** The URL of this run's database server, which is started for the first who asks. */
 export async function testServerUrl(): Promise<string> {
@@ -56,7 +73,7 @@ const newName = (): string => `test_${randomUUID().replaceAll('-', '')}`;
 const dropDatabase = async (url: string, name: string): Promise<void> => void (await administer(url, (client) => client.query(`drop database if exists ${name} with (force)`)));
 
 /** A database of this test file alone, with the shipped plugins' places and no people. `close` drops it. */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(): Promise<TestDatabase> {
   const url = await testServerUrl();
   const { template } = inject('testServer');
   const name = newName();
@@ -66,21 +83,33 @@ export async function testDatabase(): Promise<Database> {
     if (rowCount === 0) await makeTemplate(client, url, template);
     await client.query(`create database ${name} template ${template}`);
   });
-  const database = await openAt(at(url, name));
+  const ownerUrl = at(url, name);
+  const [database, admin] = await Promise.all([openAt(ownerUrl), MikroORM.init(ormOptions(ownerUrl, TEST_LIMITS))]);
   return {
     ...database,
+    ownerUrl,
+    admin,
     async close() {
+      await admin.close(true);
       await database.close();
       await dropDatabase(url, name);
     },
   };
 }
 
+/** Whom a test asks as that is not about who may what: an account that sees the whole nation. */
+export const NATIONAL = { issuer: 'test', subject: 'national' };
+const NATION_WIDE = `
+  with made as (insert into account (issuer, subject, kind, display_name, recorded_at) values ('${NATIONAL.issuer}', '${NATIONAL.subject}', 'person', 'National', now()) returning id)
+  insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, 'AUTHORITY', 'jurisdiction', 'CN', '2000-01-01', now() from made`;
+
 /** Migrated once a run, by whichever test file comes first. */
 async function makeTemplate(client: pg.Client, url: string, template: string): Promise<void> {
   const unfinished = `${template}_new`;
   await client.query(`drop database if exists ${unfinished}`);
   await client.query(`create database ${unfinished}`);
+  await ensureRole(sqlOf(client), APPLICATION, PASSWORD);
   await (await openAt(at(url, unfinished))).close();
+  await administer(at(url, unfinished), (own) => own.query(NATION_WIDE));
   await client.query(`alter database ${unfinished} rename to ${template}`);
 }

@@ -1,7 +1,7 @@
 import { importFiles } from '../../src/imports/import-files.ts';
 import type { FileResult, ImportOptions, SourceFile } from '../../src/imports/import-files.ts';
 import type { Kind } from '../../src/imports/columns/column.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import type { TestDatabase } from './database.ts';
 import { loadRegistry } from './plugins.ts';
 
 /** A file in memory, in pieces as a disk would give them. */
@@ -20,12 +20,12 @@ export function fileOf(name: string, content: string | Buffer, kind: Kind | 'aut
 export type ImportGiven = Partial<Omit<ImportOptions, 'files' | 'database'>>;
 
 /** Imports files of the source `office` into a test database. */
-export const importInto = async (database: Database, files: readonly SourceFile[], given: ImportGiven = {}): Promise<FileResult[]> =>
+export const importInto = async (database: TestDatabase, files: readonly SourceFile[], given: ImportGiven = {}): Promise<FileResult[]> =>
   importFiles({ database, registry: await loadRegistry(), source: 'office', ...given, files });
 
 /** Rows of a query. */
-export async function rowsOf<Row extends object>(database: Database, query: string): Promise<Row[]> {
-  return database.orm.em.fork().execute<Row[]>(query) as Promise<Row[]>;
+export async function rowsOf<Row extends object>(database: TestDatabase, query: string): Promise<Row[]> {
+  return database.admin.em.fork().execute<Row[]>(query) as Promise<Row[]>;
 }
 
 /** The codes, lines and columns of what is wrong. */

@@ -1,6 +1,7 @@
 import type { InstitutionRow } from '../../persistence/repositories/institutions.ts';
 import { Field } from '../field.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { STAFF_QUESTIONS } from '../limits/costs.ts';
 import { REQUEST_LIMITS } from '../limits/limits.ts';
 import { globalId } from '../relay/global-id.ts';
 import { Node } from '../relay/node.type.ts';
@@ -45,7 +46,7 @@ export class InstitutionObject {
   teachers(@Args(() => StaffArgs) args: StaffArgs): Promise<TeacherConnection> {
     return sceneFrom(this.#scene, args).then((scene) => staffConnection(this.#row.id, scene, args));
   }
-  @Field(() => SummaryOutcome, { description: `How a question comes out among all teachers with their main employment here on the day. All are assessed for it: at most ${REQUEST_LIMITS.staff} in a request, for which it counts as ${REQUEST_LIMITS.staffQuestions} of its questions.` })
+  @Field(() => SummaryOutcome, { description: `How a question comes out among all teachers with their main employment here on the day. All are assessed for it: at most ${REQUEST_LIMITS.staff} in a request, for which it counts as ${STAFF_QUESTIONS} of its questions.` })
   summary(@Args(() => AskArgs) args: AskArgs): Promise<SummaryOutcome> {
     return sceneFrom(this.#scene, args).then((scene) => summarise(this.#row.id, scene, args));
   }

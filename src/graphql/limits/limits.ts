@@ -19,8 +19,14 @@ export const QUERY_LIMITS = {
   operations: 20,
   rootFields: 20,
   introspections: 2,
+  /** How often a field may stand inside itself on one path: teachers of the institution of teachers of an institution. */
+  recursion: 3,
   /** `first` and `last`. */
   pageSize: 100,
+  /** Ids of `nodes`. */
+  ids: 100,
+  /** Of any other list that is given; those in facts are counted as items. */
+  listItems: 250,
   variablesDepth: 24,
 } as const;
 
@@ -31,12 +37,10 @@ export const USUAL_PAGE = 20;
 export const REQUEST_LIMITS = {
   /** A question for each input, for each setting that is compared, and for each teacher of the pages whose assessment is asked. */
   questions: 100,
-  /** As how many questions a summary of an institution counts, or a filter of its teachers by verdict. */
-  staffQuestions: 5,
   /** Teachers whom all such summaries and filters of a request assess. */
   staff: 2_000,
   /** Items in the lists of all facts. */
   items: 10_000,
-  /** Values that the answer would hold, estimated: those of about 25 MB. */
-  values: 400_000,
+  /** Estimated before it runs, in values of the answer and in work that counts as so many: about 25 MB, or a second or two of work. */
+  cost: 400_000,
 } as const;

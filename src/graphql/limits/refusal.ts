@@ -13,6 +13,9 @@ export interface Refusal {
 
 export const refusal = (code: ErrorCode, key: ServerMessageKey, params: Refusal['params']): Refusal => ({ code, key, params });
 
-/** The refusal as an answer with status 400: what the limit is, what was found, what would help. */
+/** What the answer of a refusal has as its status, where it is not 400. */
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+
+/** The refusal as an answer: what the limit is, what was found, what would help. */
 export const refusalError = ({ code, key, params }: Refusal, language: Language): GraphQLError =>
-  new GraphQLError(say(language, key, params), { extensions: { code, ...params, http: { status: 400 } } });
+  new GraphQLError(say(language, key, params), { extensions: { code, ...params, http: { status: STATUS[code] ?? 400 } } });

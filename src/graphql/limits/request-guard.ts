@@ -1,56 +1,99 @@
 import { Kind, valueFromASTUntyped } from 'graphql';
-import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, ValueNode } from 'graphql';
 import { itemsIn } from '../../kernel/effort.ts';
 import { ErrorCode } from '../error-codes.ts';
-import { sizeKey, sizeOfRoot, sizingVariables } from './answer-size.ts';
-import type { AnswerSize, Fragments, Variables } from './answer-size.ts';
+import { ALL_READINGS, QUESTION, STAFF_QUESTION } from './costs.ts';
+import { costliestPath, estimateRoot, fieldsBelow } from './estimate.ts';
+import type { Estimate, Fragments, Sizing } from './estimate.ts';
 import { QUERY_LIMITS, REQUEST_LIMITS } from './limits.ts';
+import { ListLengths } from './list-lengths.ts';
+import { recursionIn } from './recursion.ts';
 import { refusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { isObject, settingsOf, sizeKey, sizingVariables } from './sizing-arguments.ts';
+import type { Variables } from './sizing-arguments.ts';
 
 /** A field of the root, with what it takes to tell how much a request asks by it. */
 interface RootField {
   readonly name: string;
+  readonly node: FieldNode;
   readonly argument: ValueNode | null;
-  /** By how many settings are compared, most queries compare none, and by the variables that say how large pages are. */
-  sizeFor(settings: number, variables: Variables): AnswerSize;
+  /** By the variables that say how long lists and how large pages are. */
+  estimateFor(variables: Variables): Estimate;
+}
+
+interface Known {
+  readonly sizing: Omit<Sizing, 'variables'>;
+  readonly root: GraphQLObjectType | null;
+  readonly fields: readonly RootField[];
+  readonly lists: ListLengths;
+  /** A field that stands inside itself too often. */
+  readonly recursion: string | null;
+}
+
+export interface Judgement {
+  readonly cost: number;
+  readonly refusal: Refusal | null;
 }
 
 /** The argument that says how much a field does. */
-const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', jurisdictions: 'first', assessmentRecord: 'input' };
+const COUNTED_BY: Readonly<Record<string, string>> = { assess: 'input', assessMany: 'inputs', compare: 'input', assessmentRecord: 'input' };
 
 /**
- * Refuses a request that asks too much as a whole, before anything of it is answered: questions and items over all its
- * fields, whatever variables they share, and the values that the answer would hold. Runs on a valid document.
+ * Estimates what a request costs as a whole and refuses one that asks too much, before anything of it is answered:
+ * questions and items over all its fields, whatever variables they share, and the cost of all. Runs on a valid document.
  */
 export class RequestGuard {
   readonly #schema: GraphQLSchema;
   /** Documents are kept by the server, so what is known of one is found again. */
-  readonly #known = new WeakMap<OperationDefinitionNode, readonly RootField[]>();
+  readonly #known = new WeakMap<OperationDefinitionNode, Known>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
   }
 
-  judge(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables = {}): Refusal | null {
-    let fields = this.#known.get(operation);
-    if (!fields) this.#known.set(operation, (fields = rootFields(this.#schema, document, operation)));
+  judge(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables = {}): Judgement {
+    let known = this.#known.get(operation);
+    if (!known) this.#known.set(operation, (known = study(this.#schema, document, operation)));
     const given = withDefaults(operation, variables);
-    let questions = 0;
-    let items = 0;
-    let values = 0;
-    for (const field of fields) {
+    let [questions, items, cost, staff] = [0, 0, 0, 0];
+    for (const field of known.fields) {
       const asked = askedBy(field, given);
-      const { once, perItem, questions: below } = field.sizeFor(asked.settings, given);
-      questions += asked.questions + below;
+      const found = field.estimateFor(given);
+      questions += asked.questions + found.questions;
       items += asked.items;
-      values += asked.times * once + asked.items * perItem;
+      cost += found.cost + asked.items * (1 + found.perItem) + asked.extraCost;
+      staff += found.staff;
     }
-    if (questions > REQUEST_LIMITS.questions) return refusal(ErrorCode.TOO_MANY, 'request.tooManyQuestions', { limit: REQUEST_LIMITS.questions, found: questions });
-    if (items > REQUEST_LIMITS.items) return refusal(ErrorCode.TOO_MANY, 'request.tooManyItems', { limit: REQUEST_LIMITS.items, found: items });
-    if (values > REQUEST_LIMITS.values) return refusal(ErrorCode.ANSWER_TOO_LARGE, 'request.answerTooLarge', { limit: REQUEST_LIMITS.values, found: values });
-    return null;
+    cost += Math.min(staff, REQUEST_LIMITS.staff) * STAFF_QUESTION;
+    return { cost, refusal: refusalOf(known, { questions, items, cost }, given) };
   }
+}
+
+interface Sums {
+  readonly questions: number;
+  readonly items: number;
+  readonly cost: number;
+}
+
+function refusalOf(known: Known, { questions, items, cost }: Sums, variables: Variables): Refusal | null {
+  if (known.recursion !== null) return refusal(ErrorCode.QUERY_TOO_RECURSIVE, 'request.tooRecursive', { field: known.recursion, limit: QUERY_LIMITS.recursion });
+  if (questions > REQUEST_LIMITS.questions) return refusal(ErrorCode.TOO_MANY, 'request.tooManyQuestions', { limit: REQUEST_LIMITS.questions, found: questions });
+  if (items > REQUEST_LIMITS.items) return refusal(ErrorCode.TOO_MANY, 'request.tooManyItems', { limit: REQUEST_LIMITS.items, found: items });
+  const tooLong = known.lists.judge(variables);
+  if (tooLong) return tooLong;
+  if (cost > REQUEST_LIMITS.cost) return refusal(ErrorCode.QUERY_TOO_COSTLY, 'request.tooCostly', { limit: REQUEST_LIMITS.cost, found: cost, path: mostCostly(known, variables) });
+  return null;
+}
+
+/** Where most of the cost lies. */
+function mostCostly({ sizing, root, fields }: Known, variables: Variables): string {
+  const costs = fields.map((field) => {
+    const { cost, perItem } = field.estimateFor(variables);
+    return cost + askedBy(field, variables).items * perItem;
+  });
+  const field = fields[costs.indexOf(Math.max(...costs))];
+  return field && root ? costliestPath({ ...sizing, variables }, root, field.node) : '';
 }
 
 function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): Variables {
@@ -59,75 +102,73 @@ function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, var
   return { ...variables, ...Object.fromEntries(missing.map(({ variable, defaultValue }) => [variable.name.value, defaultValue && valueFromASTUntyped(defaultValue)])) };
 }
 
-function rootFields(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): RootField[] {
-  const root = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType();
-  if (!root || operation.operation === 'subscription') return [];
+function study(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Known {
   const fragments: Fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
-  const sizing = sizingVariables([operation.selectionSet, ...[...fragments.values()].map(({ selectionSet }) => selectionSet)]);
-  return [...fieldsOf(operation.selectionSet, fragments)].map((node) => {
-    const name = node.name.value;
-    const sizes = new Map<string, AnswerSize>();
-    return {
-      name,
-      argument: (node.arguments ?? []).find((argument) => argument.name.value === COUNTED_BY[name])?.value ?? null,
-      sizeFor(settings, variables) {
-        const key = `${settings}${sizing.map((variable) => `,${sizeKey(variables[variable])}`).join('')}`;
-        const known = sizes.get(key);
-        if (known) return known;
-        const found = sizeOfRoot({ schema, fragments, settings, variables }, root, node);
-        if (sizes.size < REQUEST_LIMITS.questions) sizes.set(key, found);
-        return found;
-      },
-    };
-  });
+  const sizing = { schema, fragments };
+  const lists = new ListLengths(schema, document, operation);
+  const root = (operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType()) ?? null;
+  if (!root || operation.operation === 'subscription') return { sizing, root: null, fields: [], lists, recursion: null };
+  const names = sizingVariables([operation.selectionSet, ...[...fragments.values()].map(({ selectionSet }) => selectionSet)]);
+  const fields = [...fieldsBelow(sizing, root, operation.selectionSet)].map(({ node }) => rootField(sizing, root, node, names));
+  return { sizing, root, fields, lists, recursion: recursionIn(schema, fragments, root, operation.selectionSet) };
 }
 
-function* fieldsOf({ selections }: SelectionSetNode, fragments: Fragments): Generator<FieldNode> {
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) yield selection;
-    else {
-      const set = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet;
-      if (set) yield* fieldsOf(set, fragments);
-    }
-  }
+function rootField(sizing: Omit<Sizing, 'variables'>, root: GraphQLObjectType, node: FieldNode, names: readonly string[]): RootField {
+  const name = node.name.value;
+  const estimates = new Map<string, Estimate>();
+  return {
+    name,
+    node,
+    argument: (node.arguments ?? []).find((argument) => argument.name.value === COUNTED_BY[name])?.value ?? null,
+    estimateFor(variables) {
+      const key = names.map((variable) => sizeKey(variables[variable])).join();
+      const known = estimates.get(key);
+      if (known) return known;
+      const found = estimateRoot({ ...sizing, variables }, root, node);
+      if (estimates.size < KEPT) estimates.set(key, found);
+      return found;
+    },
+  };
 }
+
+/** Of one field: by as many sizes of pages and lists. */
+const KEPT = 100;
 
 interface Asked {
   readonly questions: number;
   readonly items: number;
-  readonly settings: number;
-  /** How often what stands below the field is given out. */
-  readonly times: number;
+  /** Of inputs that ask for all readings. */
+  readonly extraCost: number;
 }
 
 /** How many entries a teacher of the store usually has. */
 const USUAL_ENTRIES = 40;
 
-const NOTHING: Asked = { questions: 0, items: 0, settings: 1, times: 1 };
+const NOTHING: Asked = { questions: 0, items: 0, extraCost: 0 };
 
 /** What does not fit the argument's type is left to be reported when it is read. */
 function askedBy({ name, argument }: RootField, variables: Variables): Asked {
   const value: unknown = argument?.kind === Kind.VARIABLE ? variables[argument.name.value] : argument && valueFromASTUntyped(argument, variables);
   switch (name) {
     case 'assess':
-      return { ...NOTHING, questions: 1, items: itemsOf(value) };
+      return { questions: 1, items: itemsOf(value), extraCost: readingsOf(value) };
     case 'assessMany': {
       const inputs: readonly unknown[] = Array.isArray(value) ? value : [value];
-      return { ...NOTHING, questions: inputs.length, items: inputs.reduce<number>((sum, input) => sum + itemsOf(input), 0), times: inputs.length };
+      let [items, extraCost] = [0, 0];
+      for (const input of inputs) {
+        items += itemsOf(input);
+        extraCost += readingsOf(input);
+      }
+      return { questions: inputs.length, items, extraCost };
     }
-    case 'compare': {
-      const settings = isObject(value) && Array.isArray(value['settings']) ? value['settings'].length : 1;
-      return { ...NOTHING, questions: settings, items: itemsOf(value), settings };
-    }
+    case 'compare':
+      return { questions: settingsOf(value), items: itemsOf(value), extraCost: 0 };
     case 'assessmentRecord':
-      return { ...NOTHING, questions: 1, items: isObject(value) && value['teacher'] != null ? USUAL_ENTRIES : itemsOf(value) };
-    case 'jurisdictions':
-      return { ...NOTHING, times: typeof value === 'number' && value > 0 ? Math.min(value, QUERY_LIMITS.pageSize) : QUERY_LIMITS.pageSize };
+      return { questions: 1, items: isObject(value) && value['teacher'] != null ? USUAL_ENTRIES : itemsOf(value), extraCost: readingsOf(value) };
     default:
       return NOTHING;
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const itemsOf = (input: unknown): number => (isObject(input) && isObject(input['facts']) ? itemsIn(input['facts']) : 0);
+const readingsOf = (input: unknown): number => (isObject(input) && input['allReadings'] === true ? QUESTION * (ALL_READINGS - 1) : 0);

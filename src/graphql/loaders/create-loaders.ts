@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { GraphQLError } from 'graphql';
+import type { Reach } from '../../access/reach.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Effort } from '../../kernel/effort.ts';
-import type { Database } from '../../persistence/database.ts';
 import type { Page, PageRows } from '../../persistence/keyset.ts';
 import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { CreditEntries } from '../../persistence/repositories/credit-entries.ts';
@@ -10,11 +9,13 @@ import type { CreditEntryRow } from '../../persistence/repositories/credit-entri
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
 import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
+import type { AssessmentReach } from '../../persistence/repositories/stored-assessments.ts';
 import { StoredPeople } from '../../persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../persistence/repositories/teacher-lists.ts';
 import type { JobRow, ListTime, TeacherList, TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
 import { Teachers } from '../../persistence/repositories/teachers.ts';
 import type { RoleRow } from '../../persistence/repositories/teachers.ts';
+import type { RequestStore } from '../../persistence/request-store.ts';
 import type { Sql } from '../../persistence/sql.ts';
 import type { Registry } from '../../plugin-host/registry.ts';
 import type { Language } from '../../i18n/render.ts';
@@ -27,6 +28,7 @@ import type { Recomputation } from '../../workflows/recompute-assessment.ts';
 import type { StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
 import type { AsOf, StoredPerson } from '../../workflows/stored-person.ts';
 import type { Turns } from '../../workflows/in-turn.ts';
+import type { RequestAccess } from '../access/request-access.ts';
 import { ErrorCode } from '../error-codes.ts';
 import { Batches } from './batches.ts';
 import { judge, keyOf } from './judging.ts';
@@ -34,7 +36,9 @@ import type { AskedQuestion, Judged } from './judging.ts';
 import { StaffJudging } from './staff-judging.ts';
 
 interface Parts {
-  readonly database: Database | null;
+  /** Null: there is no database. */
+  readonly store: RequestStore | null;
+  readonly access: RequestAccess;
   readonly registry: Registry;
   readonly language: Language;
   readonly effort: Effort;
@@ -47,7 +51,6 @@ interface Parts {
  */
 export class Loaders {
   readonly #parts: Parts;
-  #sql: Sql | null = null;
   readonly #moments = new Map<Instant | null, Promise<Instant>>();
   readonly #people = new Batches<StoredPerson | null>();
   readonly #judged = new Batches<Judged>();
@@ -73,24 +76,29 @@ export class Loaders {
   }
 
   /** Refused where there is no database. */
-  get sql(): Sql {
-    return (this.#sql ??= this.writer);
+  get store(): RequestStore {
+    const { store, language } = this.#parts;
+    if (!store) throw new GraphQLError(say(language, 'store.none'), { extensions: { code: ErrorCode.STORE_UNAVAILABLE } });
+    return store;
   }
-  /** For one transaction of its own. Refused where there is no database. */
-  get writer(): EntityManager {
-    const { database, language } = this.#parts;
-    if (!database) throw new GraphQLError(say(language, 'store.none'), { extensions: { code: ErrorCode.STORE_UNAVAILABLE } });
-    return database.orm.em.fork();
+  get sql(): Sql {
+    return this.store;
+  }
+  get #inReach(): Reach {
+    return this.#parts.access.reach('people');
+  }
+  get #assessmentsInReach(): AssessmentReach {
+    return { people: this.#inReach, accountId: this.#parts.access.principal.accountId };
   }
 
   get teacherLists(): TeacherLists {
-    return new TeacherLists(this.sql);
+    return new TeacherLists(this.sql, this.#inReach);
   }
   get institutionLists(): Institutions {
     return new Institutions(this.sql);
   }
   get staff(): StaffJudging {
-    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, sql: this.sql }));
+    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, sql: this.sql, reach: this.#inReach }));
   }
 
   /** The last recording not after the moment, the last of all for null. One for all that ask in a request. */
@@ -101,7 +109,12 @@ export class Loaders {
   }
 
   person(id: string, asOf: AsOf): Promise<StoredPerson | null> {
-    return this.#people.load(keyOf(asOf), id, (ids) => new StoredPeople(this.sql).load(ids, asOf));
+    return this.#people.load(keyOf(asOf), id, (ids) => new StoredPeople(this.sql, this.#inReach).load(ids, asOf));
+  }
+
+  /** Somebody about whom an assessment may be put on record by whoever asks. */
+  async personToRecord(id: string, asOf: AsOf): Promise<StoredPerson | null> {
+    return (await new StoredPeople(this.sql, this.#parts.access.reach('recorded')).load([id], asOf))[0] ?? null;
   }
 
   /** People in the order of their fields, in turns with other requests. */
@@ -114,20 +127,20 @@ export class Loaders {
   }
 
   teacher(id: string, time: ListTime): Promise<TeacherRow | null> {
-    return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql).byId(ids, time));
+    return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).byId(ids, time));
   }
   employments(id: string, knownAt: Instant): Promise<JobRow[]> {
-    return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql).employments(ids, knownAt));
+    return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql, this.#inReach).employments(ids, knownAt));
   }
   roles(id: string, knownAt: Instant): Promise<RoleRow[]> {
-    return this.#roles.load(String(knownAt), id, (ids) => new Teachers(this.sql).roles(ids, knownAt));
+    return this.#roles.load(String(knownAt), id, (ids) => new Teachers(this.sql, this.#inReach).roles(ids, knownAt));
   }
   /** The whole ledger of a person. */
   credits(personId: string, knownAt: Instant): Promise<CreditEntryRow[]> {
-    return this.#credits.load(String(knownAt), personId, (ids) => new CreditEntries(this.sql).ofPeople(ids, knownAt));
+    return this.#credits.load(String(knownAt), personId, (ids) => new CreditEntries(this.sql, this.#inReach).ofPeople(ids, knownAt));
   }
   async credit(id: string, knownAt: Instant): Promise<CreditEntryRow | null> {
-    const owner = await this.#owners.load(String(knownAt), id, (ids) => new CreditEntries(this.sql).owners(ids, knownAt));
+    const owner = await this.#owners.load(String(knownAt), id, (ids) => new CreditEntries(this.sql, this.#inReach).owners(ids, knownAt));
     return owner === null ? null : ((await this.credits(owner, knownAt)).find((entry) => entry.id === id) ?? null);
   }
 
@@ -147,24 +160,24 @@ export class Loaders {
   }
 
   storedAssessment(id: string, knownAt: Instant): Promise<StoredAssessment | null> {
-    return this.#stored.load(String(knownAt), id, (ids) => new StoredAssessments(this.sql).byId(ids, knownAt));
+    return this.#stored.load(String(knownAt), id, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).byId(ids, knownAt));
   }
   /** What a stored assessment was asked and answered, as it was written. */
   storedTexts(id: string): Promise<StoredTexts> {
-    return this.#storedTexts.load('', id, (ids) => new StoredAssessments(this.sql).texts(ids));
+    return this.#storedTexts.load('', id, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).texts(ids));
   }
   /** A page of what was stored about a person; those of many are read together. */
   storedPage(personId: string, page: Page, knownAt: Instant): Promise<PageRows<StoredAssessment>> {
-    return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => new StoredAssessments(this.sql).pagesOf(ids, page, knownAt));
+    return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).pagesOf(ids, page, knownAt));
   }
   storedCount(personId: string, limit: number, knownAt: Instant): Promise<number> {
-    return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => new StoredAssessments(this.sql).countsOf(ids, limit, knownAt));
+    return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).countsOf(ids, limit, knownAt));
   }
   /** The place under which something was stored, with the code of today. */
   storedPlace({ jurisdictionCode, contentHash }: StoredAssessment): Promise<RebuiltPlace> {
     return this.#storedPlaces.load('', `${jurisdictionCode} ${contentHash}`, (keys) => {
       const named = keys.map((key) => key.split(' ')).map(([code = '', hash = '']) => ({ jurisdictionCode: code, contentHash: hash }));
-      return rebuiltPlaces(this.#parts.registry, new StoredAssessments(this.sql), named);
+      return rebuiltPlaces(this.#parts.registry, new StoredAssessments(this.sql, this.#assessmentsInReach), named);
     });
   }
   /** Computed once, however often it is asked for, in turns with other requests. */

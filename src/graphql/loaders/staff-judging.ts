@@ -1,3 +1,4 @@
+import type { Reach } from '../../access/reach.ts';
 import type { Effort } from '../../kernel/effort.ts';
 import type { Verdict } from '../../kernel/finding.ts';
 import type { Page } from '../../persistence/keyset.ts';
@@ -24,6 +25,7 @@ export type RowVerdict = readonly [row: TeacherRow, verdict: Verdict | ProblemCo
 
 interface Parts {
   readonly sql: Sql;
+  readonly reach: Reach;
   readonly registry: Registry;
   readonly effort: Effort;
   readonly turns: Turns;
@@ -64,10 +66,10 @@ export class StaffJudging {
   }
 
   async #judgeAll<Result>(institutions: readonly string[], list: TeacherList, question: AskedQuestion, begin: () => Fold<Result>): Promise<StaffResult<Result>[]> {
-    const { sql, turns } = this.#parts;
-    const staffs = (await new TeacherLists(sql).pages(list, EVERYONE, institutions)).map(({ rows, hasNext }) => this.#admit(rows, hasNext));
+    const { sql, reach, turns } = this.#parts;
+    const staffs = (await new TeacherLists(sql, reach).pages(list, EVERYONE, institutions)).map(({ rows, hasNext }) => this.#admit(rows, hasNext));
     const admitted = staffs.flatMap((staff) => (staff.ok ? staff.result : []));
-    const people = await new StoredPeople(sql).load(admitted.map(({ id }) => id), asOfQuestion(question, question.knownAt));
+    const people = await new StoredPeople(sql, reach).load(admitted.map(({ id }) => id), asOfQuestion(question, question.knownAt));
     const folds = staffs.map((staff) => (staff.ok ? { rows: staff.result, fold: begin() } : null));
     const asked = folds.flatMap((staff) => (staff ? staff.rows.map((row) => ({ row, fold: staff.fold })) : [])).map((item, index) => ({ ...item, person: people[index] ?? null }));
     await turns.ask(asked, ({ row, fold, person }) => fold.add(row, judge(this.#parts, person, question)));

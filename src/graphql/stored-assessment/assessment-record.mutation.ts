@@ -39,12 +39,12 @@ export class AssessmentRecordMutation {
   }
 }
 
-async function stored(draft: AssessmentDraft, dryRun: boolean, { view, loaders, now, requestId }: ApiContext): Promise<Omit<AssessmentRecordPayload, 'userErrors'>> {
+async function stored(draft: AssessmentDraft, dryRun: boolean, { view, loaders, now, requestId, access }: ApiContext): Promise<Omit<AssessmentRecordPayload, 'userErrors'>> {
   const place = view.registry.place(draft.jurisdictionCode);
   const assessment = place && new AssessmentObject(draft.assessment, answerView(view, place));
   if (dryRun) return { storedAssessment: null, assessment };
-  const written = await storeAssessment(loaders.writer, draft, requestId);
-  return { storedAssessment: new StoredAssessmentObject(written, { view, loaders, at: now, knownAt: written.recordedAt }), assessment };
+  const written = await loaders.store.write((transaction) => storeAssessment(transaction, draft, requestId, access.principal.accountId));
+  return { storedAssessment: new StoredAssessmentObject(written, { view, loaders, access, at: now, knownAt: written.recordedAt }), assessment };
 }
 
 const refusal = (problems: readonly Problem[], { view }: ApiContext): AssessmentRecordPayload => ({ storedAssessment: null, assessment: null, userErrors: problems.map((found) => userError(view, found)) });

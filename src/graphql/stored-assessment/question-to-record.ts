@@ -29,7 +29,7 @@ export async function questionToRecord(input: AssessmentRecordInput, context: Ap
 
 async function questionAboutTeacher(personId: string, { teacher, knownAt: asked }: AssessmentRecordInput, question: PersonQuestion, { loaders, view, effort }: ApiContext): Promise<ReadQuestion> {
   const knownAt = await loaders.knownAt(asked);
-  const person = await loaders.person(personId, asOfQuestion(question, knownAt));
+  const person = await loaders.personToRecord(personId, asOfQuestion(question, knownAt));
   if (!person) return refused(problem('UNKNOWN_TEACHER', 'teacher', teacher, 'input.unknown-teacher', [], { id: teacher ?? '' }));
   const input = questionAbout(view.registry, person, question, nameEntry);
   if (input) return { ok: true, asked: { input, personId, knownAt } };

@@ -3,6 +3,8 @@ import { readAnswer, readQuestion } from '../../workflows/stored-assessment.ts';
 import type { StoredAssessment } from '../../workflows/stored-assessment.ts';
 import { AssessmentObject } from '../assessment/assessment.type.ts';
 import { Verdict } from '../enums.ts';
+import type { Place } from '../../access/reach.ts';
+import { ABOUT } from '../access/guard-fields.ts';
 import { Field } from '../field.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
 import { globalId } from '../relay/global-id.ts';
@@ -27,6 +29,11 @@ export class StoredAssessmentObject {
     this.#scene = scene;
   }
 
+  get [ABOUT](): Place | Promise<Place> {
+    const { personId, jurisdictionCode } = this.#stored;
+    if (personId === null) return { personId: '', institutionId: null, code: jurisdictionCode };
+    return this.#scene.loaders.teacher(personId, timeOf(this.#scene)).then((row) => ({ personId, institutionId: row?.job?.institution.id ?? null, code: row?.job?.jurisdictionCode ?? null }));
+  }
   @Field(() => ID, { description: 'The global id.' })
   get id(): string {
     return globalId('StoredAssessment', this.#stored.id);

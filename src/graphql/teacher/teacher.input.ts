@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/civil-day.ts';
 import { ReadingInput } from '../assessment/assess.input.ts';
 import { Verdict } from '../enums.ts';
+import { STAFF_QUESTIONS } from '../limits/costs.ts';
 import { REQUEST_LIMITS } from '../limits/limits.ts';
 import { PageArgs } from '../relay/page-args.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
@@ -46,7 +47,7 @@ export class TeachersArgs extends PageArgs {
   readonly knownAt?: Instant | null;
 }
 
-@InputType('VerdictFilter', { description: `Those with this verdict. All teachers of the institution are assessed for it: at most ${REQUEST_LIMITS.staff} in a request, for which it counts as ${REQUEST_LIMITS.staffQuestions} questions.` })
+@InputType('VerdictFilter', { description: `Those with this verdict. All teachers of the institution are assessed for it: at most ${REQUEST_LIMITS.staff} in a request, for which it counts as ${STAFF_QUESTIONS} questions.` })
 export class VerdictFilterInput {
   @Field(() => Verdict, { description: 'The verdict.' })
   readonly is!: string;

@@ -2,6 +2,8 @@ import { dayOf, isWithin } from '../../kernel/civil-day.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
 import { MOST_READINGS } from '../../workflows/ask-question.ts';
+import type { Place } from '../../access/reach.ts';
+import { ABOUT } from '../access/guard-fields.ts';
 import { AssessOutcome } from '../assessment/outcome.type.ts';
 import { StoredOutcome } from '../assessment/stored-outcome.ts';
 import { CreditConnection, creditConnection, CreditsArgs } from '../credit/credit-connection.ts';
@@ -48,11 +50,15 @@ export class TeacherObject {
     this.#scene = scene;
   }
 
+  get [ABOUT](): Place {
+    const { id, job } = this.#row;
+    return { personId: id, institutionId: job?.institution.id ?? null, code: job?.jurisdictionCode ?? null };
+  }
   @Field(() => ID, { description: 'The global id.' })
   get id(): string {
     return globalId('Teacher', this.#row.id);
   }
-  @Field(() => String, { description: 'The name.' })
+  @Field(() => String, { description: 'The name; to whoever counts people and does not know them, its first character.' })
   get name(): string {
     return this.#row.name;
   }

@@ -1,15 +1,21 @@
+import { AccessRuleEntity } from './access-rule.entity.ts';
+import { AccountEntity } from './account.entity.ts';
+import { BudgetEntity } from './budget.entity.ts';
 import { CourseEntity } from './course.entity.ts';
 import { CreditLedgerEntity } from './credit-ledger.entity.ts';
+import { DelegationEntity } from './delegation.entity.ts';
 import { EmploymentEntity } from './employment.entity.ts';
-import { InstitutionEntity } from './institution.entity.ts';
 import { InstitutionPropertyEntity } from './institution-property.entity.ts';
+import { InstitutionEntity } from './institution.entity.ts';
+import { InvitationEntity } from './invitation.entity.ts';
 import { JurisdictionEntity } from './jurisdiction.entity.ts';
-import { PersonEntity } from './person.entity.ts';
 import { PersonIdentityEntity } from './person-identity.entity.ts';
 import { PersonKeyEntity } from './person-key.entity.ts';
 import { PersonPropertyEntity } from './person-property.entity.ts';
 import { PersonRoleEntity } from './person-role.entity.ts';
+import { PersonEntity } from './person.entity.ts';
 import { RecordingEntity } from './recording.entity.ts';
+import { RoleGrantEntity } from './role-grant.entity.ts';
 import { RuleSettingEntity } from './rule-setting.entity.ts';
 import { SourceEntity } from './source.entity.ts';
 import { StoreInfoEntity } from './store-info.entity.ts';
@@ -18,11 +24,16 @@ import { StoredRulebookEntity } from './stored-rulebook.entity.ts';
 
 /** Every table of the store. */
 export const entities = [
+  AccessRuleEntity,
+  AccountEntity,
+  BudgetEntity,
   CourseEntity,
   CreditLedgerEntity,
+  DelegationEntity,
   EmploymentEntity,
   InstitutionEntity,
   InstitutionPropertyEntity,
+  InvitationEntity,
   JurisdictionEntity,
   PersonEntity,
   PersonIdentityEntity,
@@ -30,6 +41,7 @@ export const entities = [
   PersonPropertyEntity,
   PersonRoleEntity,
   RecordingEntity,
+  RoleGrantEntity,
   RuleSettingEntity,
   SourceEntity,
   StoreInfoEntity,

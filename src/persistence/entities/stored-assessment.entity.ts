@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { AccountEntity } from './account.entity.ts';
 import { JurisdictionEntity } from './jurisdiction.entity.ts';
 import { PersonEntity } from './person.entity.ts';
 import { SourceEntity } from './source.entity.ts';
@@ -27,5 +28,7 @@ export const StoredAssessmentEntity = defineEntity({
     recordedAt: p.datetime(3),
     source: () => p.manyToOne(SourceEntity),
     sourceKey: p.text(),
+    /** Who had it stored; null in what was stored before there were accounts. */
+    account: () => p.manyToOne(AccountEntity).nullable(),
   },
 });

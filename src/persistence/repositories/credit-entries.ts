@@ -1,8 +1,10 @@
+import type { Reach } from '../../access/reach.ts';
 import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Act } from '../../plugin-host/records.ts';
 import { nameAsOf } from '../names.ts';
-import { sql } from '../sql-part.ts';
+import { peopleWithin } from '../reach-conditions.ts';
+import { raw, sql } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
 
@@ -51,12 +53,14 @@ type Cells = [
   institutionPlace: string | null,
 ];
 
-/** Entries of the credit ledger. Each method is one statement for any number, with answers in the order given. */
+/** Entries of the credit ledger about people in reach. Each method is one statement for any number, with answers in the order given. */
 export class CreditEntries {
   readonly #sql: Sql;
+  readonly #reach: Reach;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, reach: Reach) {
     this.#sql = sql;
+    this.#reach = reach;
   }
 
   /** All entries of each person, by the day of completion; those without one last. */
@@ -67,7 +71,7 @@ export class CreditEntries {
           l.completed_on, l.attributes, l.decides_id::text, l.revision, c.title, i.id::text, ${nameAsOf('institution', 'i', knownAt)}, i.jurisdiction_code) order by l.completed_on, l.id)
         from credit_ledger l join source s on s.id = l.source_id left join course c on c.id = l.course_id left join institution i on i.id = l.institution_id
         where l.person_id = asked.id and l.recorded_at <= ${timestamp(knownAt)}::timestamptz) as ledger
-      from unnest(${idList(ids)}::bigint[]) as asked (id)`;
+      from unnest(${idList(ids)}::bigint[]) as asked (id) where ${peopleWithin('asked.id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; ledger: Cells[] | null }>(text, params);
     const byPerson = new Map(rows.map(({ id, ledger }) => [id, entriesOf(id, ledger ?? [])]));
     return ids.map((id) => byPerson.get(id) ?? []);
@@ -77,7 +81,7 @@ export class CreditEntries {
   async owners(ids: readonly string[], knownAt: Instant): Promise<(string | null)[]> {
     const { text, params } = sql`
       select l.id::text as id, l.person_id::text as person from credit_ledger l
-      where l.id = any(${idList(ids)}::bigint[]) and l.entry_id is null and l.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
+      where l.id = any(${idList(ids)}::bigint[]) and l.entry_id is null and l.recorded_at <= ${timestamp(knownAt)}::timestamptz and ${peopleWithin('l.person_id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; person: string }>(text, params);
     const owners = new Map(rows.map(({ id, person }) => [id, person]));
     return ids.map((id) => owners.get(id) ?? null);

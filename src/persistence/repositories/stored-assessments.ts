@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Reach } from '../../access/reach.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { chainOf } from '../../kernel/jurisdiction.ts';
 import { readSubject, subjectText, writtenForm } from '../../workflows/stored-assessment.ts';
 import type { AssessmentDraft, ContentStore, StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
 import type { Page, PageRows, Position } from '../keyset.ts';
 import { pageOf } from '../keyset.ts';
+import { peopleWithin } from '../reach-conditions.ts';
 import { record } from '../recording.ts';
 import { raw, sql } from '../sql-part.ts';
 import type { SqlPart } from '../sql-part.ts';
@@ -21,12 +23,20 @@ const COLUMNS = raw(`a.id::text as id, ${milliseconds('recorded_at')} as "record
 /** The place of an assessment in the list of its person, the latest first. Ids grow, so they are the order. */
 export const positionOf = ({ id }: Pick<StoredAssessment, 'id'>): Position => ({ key: '', id });
 
-/** Assessments that were stored. They are never changed. */
+/** Whose assessments may be seen: those about people in reach, and those that the account had stored. */
+export interface AssessmentReach {
+  readonly people: Reach;
+  readonly accountId: string | null;
+}
+
+/** Assessments that were stored and may be seen. They are never changed. */
 export class StoredAssessments implements ContentStore {
   readonly #sql: Sql;
+  readonly #reach: AssessmentReach;
 
-  constructor(store: Sql) {
+  constructor(store: Sql, reach: AssessmentReach) {
     this.#sql = store;
+    this.#reach = reach;
   }
 
   async contents(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -36,7 +46,8 @@ export class StoredAssessments implements ContentStore {
 
   /** The texts of assessments that there are, in the order of the ids. */
   async texts(ids: readonly string[]): Promise<StoredTexts[]> {
-    const rows = await this.#sql.execute<StoredTexts & { id: string }>('select id::text as id, question, answer, engine from stored_assessment where id = any(?::bigint[])', [idList(ids)]);
+    const within = seenBy(this.#reach);
+    const rows = await this.#sql.execute<StoredTexts & { id: string }>('select id::text as id, question, answer, engine from stored_assessment a where id = any(?::bigint[]) and ' + within.text, [idList(ids), ...within.params]);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => {
       const texts = found.get(id);
@@ -47,14 +58,14 @@ export class StoredAssessments implements ContentStore {
 
   /** In the order of the ids; null where there is none, or was none yet. */
   async byId(ids: readonly string[], knownAt: Instant): Promise<(StoredAssessment | null)[]> {
-    const rows = await this.#read(sql`select ${COLUMNS} from stored_assessment a where a.id = any(${idList(ids)}::bigint[]) and ${recordedBy(knownAt)}`);
+    const rows = await this.#read(sql`select ${COLUMNS} from stored_assessment a where a.id = any(${idList(ids)}::bigint[]) and ${recordedBy(knownAt)} and ${seenBy(this.#reach)}`);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
   }
 
   /** One page of each person, the latest first: one statement for any number of people. */
   async pagesOf(personIds: readonly string[], page: Page, knownAt: Instant): Promise<PageRows<StoredAssessment>[]> {
-    const own = sql`a.person_id = asked.id and ${recordedBy(knownAt)}`;
+    const own = sql`a.person_id = asked.id and ${recordedBy(knownAt)} and ${seenBy(this.#reach)}`;
     const within = sql`${page.after ? sql`a.id < ${page.after.id}::bigint` : raw('true')} and ${page.before ? sql`a.id > ${page.before.id}::bigint` : raw('true')}`;
     const exists = (condition: SqlPart | null): SqlPart => (condition ? sql`exists (select 1 from stored_assessment a where ${own} and ${condition})` : raw('false'));
     const { text, params } = sql`
@@ -74,7 +85,7 @@ export class StoredAssessments implements ContentStore {
   /** How many each person has, counted no further than the limit. */
   async countsOf(personIds: readonly string[], limit: number, knownAt: Instant): Promise<number[]> {
     const { text, params } = sql`
-      select asked.id::text as id, (select count(*)::int from (select 1 from stored_assessment a where a.person_id = asked.id and ${recordedBy(knownAt)} limit ${limit}) counted) as count
+      select asked.id::text as id, (select count(*)::int from (select 1 from stored_assessment a where a.person_id = asked.id and ${recordedBy(knownAt)} and ${seenBy(this.#reach)} limit ${limit}) counted) as count
       from unnest(${idList(personIds)}::bigint[]) as asked (id)`;
     const counts = new Map((await this.#sql.execute<{ id: string; count: number }>(text, params)).map(({ id, count }) => [id, count]));
     return personIds.map((id) => counts.get(id) ?? 0);
@@ -86,6 +97,14 @@ export class StoredAssessments implements ContentStore {
 }
 
 const recordedBy = (knownAt: Instant): SqlPart => sql`a.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
+/** Without a person it lies in the place whose rules decided. */
+function seenBy({ people, accountId }: AssessmentReach): SqlPart {
+  const aboutPerson = peopleWithin('a.person_id', people);
+  if (aboutPerson === null) return raw('true');
+  const places = people.codes.length === 0 ? raw('false') : sql`a.person_id is null and (a.jurisdiction_code = any(${`{${people.codes.join(',')}}`}::text[]) or a.province_code = any(${`{${people.codes.join(',')}}`}::text[]))`;
+  return sql`(${aboutPerson} or ${places} or ${accountId === null ? raw('false') : sql`a.account_id = ${accountId}::bigint`})`;
+}
+
 const provinceOf = (code: string): string => chainOf(code)[1] ?? code;
 
 const storedOf = (row: Row): StoredAssessment => ({
@@ -98,26 +117,24 @@ const storedOf = (row: Row): StoredAssessment => ({
 });
 
 /**
- * Stores an assessment in a transaction of its own, committed when this returns. The contents of places are kept once; which
+ * Stores an assessment in the open transaction. The contents of places are kept once; which
  * of them are new is asked before the instant is taken, because other writers wait from there on.
  */
-export async function storeAssessment(em: EntityManager, draft: AssessmentDraft, key: string): Promise<StoredAssessment> {
+export async function storeAssessment(transaction: EntityManager, draft: AssessmentDraft, key: string, accountId: string | null): Promise<StoredAssessment> {
   const { row: written, texts } = writtenForm(draft);
-  return em.transactional(async (transaction) => {
-    const contents = await unknownContents(transaction, draft);
-    const { recordedAt, sourceId } = await record(transaction, { source: 'api', what: 'record assessment', counts: { assessments: 1 } });
-    if (contents.length > 0) {
-      await transaction.execute(`insert into stored_rulebook (hash, content, recorded_at) select hash, content, ?::timestamptz from json_to_recordset(?::json) as given (hash text, content text) on conflict do nothing`, [recordedAt, JSON.stringify(contents)]);
-    }
-    const { personId, jurisdictionCode, subject, at, lawAt, knownAt, answerHash, verdict, rulebookHash, contentHash } = written;
-    const { text, params } = sql`
-      insert into stored_assessment (person_id, jurisdiction_code, province_code, subject, at, law_at, known_at, question, answer, answer_hash, verdict, rulebook_hash, content_hash, engine, recorded_at, source_id, source_key)
-      values (${personId}, ${jurisdictionCode}, ${provinceOf(jurisdictionCode)}, ${subjectText(subject)}, ${timestamp(at)}, ${timestamp(lawAt)}, ${timestamp(knownAt)}, ${texts.question}, ${texts.answer}, ${answerHash}, ${verdict}, ${rulebookHash}, ${contentHash}, ${texts.engine}, ${recordedAt}, ${sourceId}, ${key})
-      returning id::text as id`;
-    const [row] = await transaction.execute<{ id: string }[]>(text, [...params]);
-    if (!row) throw new Error('no assessment was stored');
-    return { ...written, id: row.id, recordedAt: Date.parse(recordedAt) as Instant };
-  });
+  const contents = await unknownContents(transaction, draft);
+  const { recordedAt, sourceId } = await record(transaction, { source: 'api', what: 'record assessment', counts: { assessments: 1 } });
+  if (contents.length > 0) {
+    await transaction.execute(`insert into stored_rulebook (hash, content, recorded_at) select hash, content, ?::timestamptz from json_to_recordset(?::json) as given (hash text, content text) on conflict do nothing`, [recordedAt, JSON.stringify(contents)]);
+  }
+  const { personId, jurisdictionCode, subject, at, lawAt, knownAt, answerHash, verdict, rulebookHash, contentHash } = written;
+  const { text, params } = sql`
+    insert into stored_assessment (person_id, jurisdiction_code, province_code, subject, at, law_at, known_at, question, answer, answer_hash, verdict, rulebook_hash, content_hash, engine, recorded_at, source_id, source_key, account_id)
+    values (${personId}, ${jurisdictionCode}, ${provinceOf(jurisdictionCode)}, ${subjectText(subject)}, ${timestamp(at)}, ${timestamp(lawAt)}, ${timestamp(knownAt)}, ${texts.question}, ${texts.answer}, ${answerHash}, ${verdict}, ${rulebookHash}, ${contentHash}, ${texts.engine}, ${recordedAt}, ${sourceId}, ${key}, ${accountId}::bigint)
+    returning id::text as id`;
+  const [row] = await transaction.execute<{ id: string }[]>(text, [...params]);
+  if (!row) throw new Error('no assessment was stored');
+  return { ...written, id: row.id, recordedAt: Date.parse(recordedAt) as Instant };
 }
 
 async function unknownContents(store: Sql, { content: { place, layers } }: AssessmentDraft): Promise<{ readonly hash: string; readonly content: string }[]> {

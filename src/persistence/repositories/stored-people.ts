@@ -1,7 +1,9 @@
+import type { Reach } from '../../access/reach.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Act } from '../../plugin-host/records.ts';
 import type { AsOf, PastEmployment, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
+import { peopleWithin } from '../reach-conditions.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
 
@@ -27,7 +29,7 @@ interface PersonRow {
  * One statement for any number of people: each list comes as one JSON value of the person's row, which costs a tenth of
  * a row for each entry. A property with several values that hold on the day has the one that began last.
  */
-const PEOPLE = `
+const peopleQuery = (within: string): string => `
 with asked as (select ordinality, id from unnest(?::bigint[]) with ordinality as asked (id, ordinality)),
 moment as (select ?::date as day, ?::date as law_day, ?::timestamptz as known_at)
 select p.id::text as id,
@@ -65,20 +67,25 @@ left join lateral (
     and e.recorded_at <= m.known_at and (e.superseded_at is null or e.superseded_at > m.known_at)
   order by e.from_on desc, e.id desc limit 1
 ) job on true
-where p.recorded_at <= m.known_at
+where p.recorded_at <= m.known_at and ${within}
 order by asked.ordinality`;
 
-/** People as of a day and a moment of knowledge. */
+const ALL = peopleQuery('true');
+
+/** People in reach as of a day and a moment of knowledge. All that is known of one is read, wherever it was recorded: a verdict rests on the whole. */
 export class StoredPeople implements PeopleStore {
   readonly #sql: Sql;
+  readonly #reach: Reach;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, reach: Reach) {
     this.#sql = sql;
+    this.#reach = reach;
   }
 
   async load(ids: readonly string[], { day, lawDay, knownAt }: AsOf): Promise<(StoredPerson | null)[]> {
     if (ids.length === 0) return [];
-    const rows = await this.#sql.execute<PersonRow>(PEOPLE, [idList(ids), day, lawDay, timestamp(knownAt)]);
+    const within = peopleWithin('p.id', this.#reach);
+    const rows = await this.#sql.execute<PersonRow>(within ? peopleQuery(within.text) : ALL, [idList(ids), day, lawDay, timestamp(knownAt), ...(within?.params ?? [])]);
     const byId = new Map(rows.map((row) => [row.id, personOf(row)]));
     return ids.map((id) => byId.get(id) ?? null);
   }

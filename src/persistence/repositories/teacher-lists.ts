@@ -1,8 +1,10 @@
 import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
+import type { Reach } from '../../access/reach.ts';
 import { chainOf, NATION } from '../../kernel/jurisdiction.ts';
 import { boundsOf, outside, pageOf, readingOrder } from '../keyset.ts';
 import type { Order, Page, PageRows } from '../keyset.ts';
 import { nameAsOf } from '../names.ts';
+import { jobsWithin, narrowed } from '../reach-conditions.ts';
 import { allOf, raw, sql } from '../sql-part.ts';
 import type { SqlPart } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
@@ -96,9 +98,11 @@ export function within(table: string, code: string): SqlPart | null {
   return sql`${raw(`${table}.${column}`)} = ${code}`;
 }
 
-function conditionsOf({ filter, time }: TeacherList): SqlPart {
-  const { jurisdiction, institutionId, role, stage, subject, nameKey } = filter;
+function conditionsOf({ filter, time }: TeacherList, reach: Reach): SqlPart {
+  const { institutionId, role, stage, subject, nameKey } = filter;
+  const { jurisdiction, isWithin } = narrowed(filter, reach);
   return allOf([
+    isWithin ? null : jobsWithin('e', reach),
     sql`e.is_main and e.from_on <= ${time.day}::date and (e.to_on is null or e.to_on >= ${time.day}::date)`,
     seen('e', time.knownAt),
     jurisdiction == null ? null : within('e', jurisdiction),
@@ -121,12 +125,14 @@ type Scopes = readonly string[] | null;
 const scopesOf = (institutions: Scopes): SqlPart => (institutions ? sql`unnest(${idList(institutions)}::bigint[]) as asked (id)` : raw('(values (null::bigint)) as asked (id)'));
 const inScope = (institutions: Scopes): SqlPart | null => (institutions ? raw('e.institution_id = asked.id') : null);
 
-/** Teachers by their main employment of the day. Each method is one statement, for one list or for those of many institutions. */
+/** Teachers by their main employment of the day, of those in reach. Each method is one statement, for one list or for those of many institutions. */
 export class TeacherLists {
   readonly #sql: Sql;
+  readonly #reach: Reach;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, reach: Reach) {
     this.#sql = sql;
+    this.#reach = reach;
   }
 
   /** A page of all teachers that the filter admits. */
@@ -142,7 +148,7 @@ export class TeacherLists {
 
   async #pages(list: TeacherList, page: Page, institutions: Scopes): Promise<PageRows<TeacherRow>[]> {
     const order = TEACHER_ORDERS[list.order];
-    const conditions = allOf([conditionsOf(list), inScope(institutions)]);
+    const conditions = allOf([conditionsOf(list, this.#reach), inScope(institutions)]);
     const reading = readingOrder(order, page);
     const { text, params } = sql`
       select asked.id::text as scope,
@@ -168,7 +174,7 @@ export class TeacherLists {
 
   async #counts(list: TeacherList, limit: number, institutions: Scopes): Promise<number[]> {
     const { text, params } = sql`
-      select asked.id::text as scope, (select count(*) from (select 1 from employment e where ${allOf([conditionsOf(list), inScope(institutions)])} limit ${limit}) counted)::int as found
+      select asked.id::text as scope, (select count(*) from (select 1 from employment e where ${allOf([conditionsOf(list, this.#reach), inScope(institutions)])} limit ${limit}) counted)::int as found
       from ${scopesOf(institutions)}`;
     const found = await this.#sql.execute<{ scope: string | null; found: number }>(text, params);
     const byScope = new Map(found.map((row) => [row.scope, row.found]));

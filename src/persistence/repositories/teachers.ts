@@ -1,8 +1,10 @@
+import type { Reach } from '../../access/reach.ts';
 import type { CivilDay, Instant } from '../../kernel/civil-day.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
-import { sql } from '../sql-part.ts';
+import { raw, sql } from '../sql-part.ts';
 import { nameAsOf } from '../names.ts';
+import { peopleWithin } from '../reach-conditions.ts';
 import { jobAsOf, jobOf, seen } from './teacher-lists.ts';
 import type { JobCells, JobRow, ListTime, TeacherRow } from './teacher-lists.ts';
 
@@ -14,12 +16,14 @@ export interface RoleRow {
   readonly to: CivilDay | null;
 }
 
-/** What is known of teachers by their ids. Each method is one statement for any number, with answers in the order given. */
+/** What is known of teachers in reach by their ids. Each method is one statement for any number, with answers in the order given. */
 export class Teachers {
   readonly #sql: Sql;
+  readonly #reach: Reach;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, reach: Reach) {
     this.#sql = sql;
+    this.#reach = reach;
   }
 
   /** Each with the main employment of the day; null where no such person was known. */
@@ -29,7 +33,7 @@ export class Teachers {
         (select json_build_array(${jobAsOf(knownAt)}) from employment e join institution i on i.id = e.institution_id
           where e.person_id = p.id and e.is_main and e.from_on <= ${day}::date and (e.to_on is null or e.to_on >= ${day}::date) and ${seen('e', knownAt)}
           order by e.from_on desc, e.id desc limit 1) as job
-      from unnest(${idList(ids)}::bigint[]) as asked (id) join person p on p.id = asked.id and p.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
+      from unnest(${idList(ids)}::bigint[]) as asked (id) join person p on p.id = asked.id and p.recorded_at <= ${timestamp(knownAt)}::timestamptz where ${peopleWithin('p.id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; name: string; key: string; job: JobCells | null }>(text, params);
     const byId = new Map(rows.map(({ job, ...row }) => [row.id, { ...row, job: job && jobOf(job) }]));
     return ids.map((id) => byId.get(id) ?? null);
@@ -40,7 +44,7 @@ export class Teachers {
     const { text, params } = sql`
       select asked.id::text as id, (select json_agg(json_build_array(${jobAsOf(knownAt)}) order by e.from_on, e.id)
         from employment e join institution i on i.id = e.institution_id where e.person_id = asked.id and ${seen('e', knownAt)}) as jobs
-      from unnest(${idList(ids)}::bigint[]) as asked (id)`;
+      from unnest(${idList(ids)}::bigint[]) as asked (id) where ${peopleWithin('asked.id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; jobs: JobCells[] | null }>(text, params);
     return inOrder(ids, rows.map(({ id, jobs }) => [id, (jobs ?? []).map(jobOf)]));
   }
@@ -50,7 +54,7 @@ export class Teachers {
     const { text, params } = sql`
       select asked.id::text as id, (select json_agg(json_build_object('role', r.role, 'provinceCode', r.province_code, 'from', r.from_on, 'to', r.to_on) order by r.role, r.from_on nulls first, r.id)
         from person_role r where r.person_id = asked.id and ${seen('r', knownAt)}) as roles
-      from unnest(${idList(ids)}::bigint[]) as asked (id)`;
+      from unnest(${idList(ids)}::bigint[]) as asked (id) where ${peopleWithin('asked.id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; roles: RoleRow[] | null }>(text, params);
     return inOrder(ids, rows.map(({ id, roles }) => [id, roles ?? []]));
   }

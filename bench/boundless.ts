@@ -1,0 +1,2 @@
+/** Settings with which no budget ends a measurement: charging it is measured all the same. */
+export const BOUNDLESS = { BUDGET_ANONYMOUS: '999999999999', BUDGET_PERSON: '999999999999', BUDGET_CLIENT: '999999999999' } as const;

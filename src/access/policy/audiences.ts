@@ -1,0 +1,31 @@
+import type { Relation, Role } from '../roles.ts';
+import { ROW_READERS } from '../row-classes.ts';
+
+/** Whom a field is for: everyone, everyone once it is known who asks, whoever has a token, whoever has an account, or roles in some relations to what is looked at. */
+export type Audience = 'everyone' | 'anyone' | 'bearer' | 'signedIn' | Readonly<Partial<Record<Role, readonly Relation[]>>>;
+
+/** The audiences that fields have, by the names under which the table of fields speaks of them. */
+export const AUDIENCES = {
+  EVERYONE: 'everyone',
+  SIGNED_IN: 'signedIn',
+  /** Whoever reads the people of a scope. */
+  PEOPLE: ROW_READERS.people,
+  /** Whoever answers for the whole staff of an institution. */
+  STAFF: { ...ROW_READERS.people, TEACHER: [] },
+  /** The record of a person as it was put down, and the name in full. Analysts count people and do not know them. */
+  RECORD: { ...ROW_READERS.people, ANALYST: [] },
+  /** Whoever may have a verdict kept. */
+  RECORDERS: ROW_READERS.recorded,
+  /** Whoever gives a role to somebody. */
+  GRANTERS: { SYSTEM_ADMINISTRATOR: ['jurisdiction'], AUTHORITY: ['jurisdiction'], DISTRICT_REVIEWER: ['jurisdiction'], PROVIDER_LEAD: ['institution'] },
+  /** Whoever answers for teachers and may ask them in. */
+  INVITERS: { SCHOOL_ADMINISTRATOR: ['institution'], DISTRICT_REVIEWER: ['jurisdiction'], AUTHORITY: ['jurisdiction'] },
+  /** A teacher, about oneself. */
+  ONESELF: { TEACHER: ['own'] },
+  /** Everyone, once it is known who that is. */
+  WHOEVER: 'anyone',
+  /** Whoever brought a good token, with or without an account. */
+  BEARER: 'bearer',
+} as const satisfies Record<string, Audience>;
+
+export type AudienceName = keyof typeof AUDIENCES;

@@ -1,0 +1,53 @@
+import { chainOf, NATION } from '../kernel/jurisdiction.ts';
+import type { Principal } from './principal.ts';
+import type { Relation, Role } from './roles.ts';
+import { DELEGATED, ROW_READERS } from './row-classes.ts';
+import type { RowClass } from './row-classes.ts';
+
+/** Which rows of a class somebody reads: those of some people, institutions and places with all below. */
+export interface Reach {
+  /** The nation: no row is beyond it. */
+  readonly isWhole: boolean;
+  readonly personIds: readonly string[];
+  readonly institutionIds: readonly string[];
+  readonly codes: readonly string[];
+}
+
+export const NO_REACH: Reach = { isWhole: false, personIds: [], institutionIds: [], codes: [] };
+export const WHOLE: Reach = { ...NO_REACH, isWhole: true };
+
+export const reachesNothing = ({ isWhole, personIds, institutionIds, codes }: Reach): boolean => !isWhole && personIds.length + institutionIds.length + codes.length === 0;
+
+/** Built from the table of readers alone: by each role held, the rows that stand to it in a relation it may read. */
+export function reachOf(principal: Principal, rowClass: RowClass): Reach {
+  const readers = ROW_READERS[rowClass];
+  const may = (role: Role, relation: Relation): boolean => readers[role]?.includes(relation) ?? false;
+  const [personIds, institutionIds, codes] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { role, scope } of principal.grants) {
+    if (scope.kind === 'self' && principal.personId !== null && may(role, 'own')) personIds.add(principal.personId);
+    if (scope.kind === 'institution' && may(role, 'institution')) institutionIds.add(scope.institutionId);
+    if (scope.kind === 'jurisdiction' && may(role, 'jurisdiction')) codes.add(scope.code);
+  }
+  const action = DELEGATED[rowClass];
+  for (const { personId, actions } of principal.delegations) if (action && actions.includes(action)) personIds.add(personId);
+  return { isWhole: codes.has(NATION), personIds: [...personIds], institutionIds: [...institutionIds], codes: [...codes].filter((code) => !chainOf(code).slice(0, -1).some((above) => codes.has(above))) };
+}
+
+/** Where a person is met: by the job that is looked at. */
+export interface Place {
+  readonly personId: string;
+  readonly institutionId: string | null;
+  readonly code: string | null;
+}
+
+/** Every relation in which somebody stands to a person, with the role by which. */
+export function relationsTo({ personId: own, grants, delegations }: Principal, { personId, institutionId, code }: Place): (readonly [Role, Relation])[] {
+  const chain = code === null ? [NATION] : chainOf(code);
+  const found = grants.map(({ role, scope }): readonly [Role, Relation] => {
+    if (scope.kind === 'self') return [role, own === personId ? 'own' : 'elsewhere'];
+    if (scope.kind === 'institution') return [role, institutionId === scope.institutionId ? 'institution' : 'elsewhere'];
+    return [role, chain.includes(scope.code) ? 'jurisdiction' : 'elsewhere'];
+  });
+  // Who acts for a teacher sees what the teacher sees.
+  return delegations.some((held) => held.personId === personId) ? [...found, ['TEACHER', 'own']] : found;
+}

@@ -1,0 +1,53 @@
+import type { DelegatedAction } from './principal.ts';
+import type { Relation, Role } from './roles.ts';
+
+/** Kinds of rows that are guarded alike. */
+export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants'] as const;
+export type RowClass = (typeof ROW_CLASSES)[number];
+
+type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
+
+/**
+ * Who reads which rows, by the relation in which a role stands to them. Both walls are built from it: the conditions
+ * that the API adds to its own statements, and the row policies of the database, which keeps a copy.
+ *
+ * - `people`: who is employed where, roles, properties, credits, stored assessments.
+ * - `recorded`: about whom an assessment may be put on record.
+ * - `private`: identity numbers and other things that nobody needs to see in order to judge.
+ * - `grants`: which account holds which role.
+ */
+export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
+  people: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    OFF_CAMPUS_INSTITUTION: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+    ANALYST: ['jurisdiction'],
+  },
+  recorded: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+  },
+  private: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+  },
+  grants: {
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+    SECURITY_OFFICER: ['jurisdiction'],
+    SYSTEM_ADMINISTRATOR: ['jurisdiction'],
+  },
+};
+
+/** What lets somebody act for a teacher in a class of rows; a class that is not here is left to nobody. */
+export const DELEGATED: Readonly<Partial<Record<RowClass, DelegatedAction>>> = { people: 'VIEW', recorded: 'RECORD_ASSESSMENT' };
+
+/** Every row of the table, for the database's copy and for tests that flip each. */
+export const rowRules = (): { readonly rowClass: RowClass; readonly role: Role; readonly relation: Relation }[] =>
+  ROW_CLASSES.flatMap((rowClass) => Object.entries(ROW_READERS[rowClass]).flatMap(([role, relations]) => relations.map((relation) => ({ rowClass, role: role as Role, relation }))));

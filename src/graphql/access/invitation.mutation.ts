@@ -1,0 +1,66 @@
+import type { Instant } from '../../kernel/civil-day.ts';
+import { join } from '../../persistence/repositories/accounts.ts';
+import { acceptInvitation, insertInvitation } from '../../persistence/repositories/invitations.ts';
+import { sqlErrorKind } from '../../persistence/sql-errors.ts';
+import { problem } from '../../workflows/problem.ts';
+import type { Problem } from '../../workflows/problem.ts';
+import { userError } from '../assessment/outcome.type.ts';
+import type { ApiContext } from '../context.ts';
+import { Field } from '../field.ts';
+import { InstantScalar } from '../scalars/instant.scalar.ts';
+import { sceneAt, timeOf } from '../scene.ts';
+import { readId } from '../teacher/read-list.ts';
+import { Arg, Ctx, ID, Mutation, ObjectType, Resolver } from '../type-graphql.ts';
+import { UserError } from '../user-error.type.ts';
+
+/** How long a word is good for. */
+const INVITATION_MS = 14 * 24 * 3_600_000;
+
+@ObjectType('InvitationPayload', { description: 'A word by which a teacher links the own account, or what forbids it.', simpleResolvers: true })
+export class InvitationPayload {
+  @Field(() => String, { nullable: true, description: 'The word, shown this once: hand it to the teacher. Null where it was refused.' })
+  readonly word!: string | null;
+  @Field(() => InstantScalar, { nullable: true, description: 'Until when it can be used; null where it was refused.' })
+  readonly expiresAt!: Instant | null;
+  @Field(() => [UserError], { description: 'Everything that forbids it.' })
+  readonly userErrors!: readonly UserError[];
+}
+
+@ObjectType('InvitationAcceptPayload', { description: 'Whether the account was linked.', simpleResolvers: true })
+export class InvitationAcceptPayload {
+  @Field(() => Boolean, { description: 'Whether the account is linked to the teacher now: ask `viewer` next.' })
+  readonly isLinked!: boolean;
+  @Field(() => [UserError], { description: 'Everything that forbids it.' })
+  readonly userErrors!: readonly UserError[];
+}
+
+@Resolver()
+export class InvitationMutation {
+  @Mutation(() => InvitationPayload, { description: 'Makes a word, good for one use in 14 days, by which a teacher links the own account to the register.' })
+  async invitationCreate(@Arg('teacher', () => ID, { description: 'The teacher, by global id.' }) given: string, @Ctx() context: ApiContext): Promise<InvitationPayload> {
+    const problems: Problem[] = [];
+    const personId = readId('Teacher', 'teacher', given, problems);
+    const scene = await sceneAt(context);
+    const known = personId === null ? null : await scene.loaders.teacher(personId, timeOf(scene));
+    if (personId !== null && !known) problems.push(problem('UNKNOWN_TEACHER', 'teacher', given, 'input.unknown-teacher', [], { id: given }));
+    if (personId === null || problems.length > 0) return { word: null, expiresAt: null, userErrors: problems.map((found) => userError(context.view, found)) };
+    const expiresAt = (Date.now() + INVITATION_MS) as Instant;
+    const word = await context.loaders.store.write((transaction) => insertInvitation(transaction, personId, context.access.principal.accountId, expiresAt));
+    return { word, expiresAt, userErrors: [] };
+  }
+
+  @Mutation(() => InvitationAcceptPayload, { description: 'Links the account of the access token to the teacher of an invitation.' })
+  async invitationAccept(@Arg('word', () => String, { description: 'The word of the invitation.' }) word: string, @Ctx() { access, loaders, view }: ApiContext): Promise<InvitationAcceptPayload> {
+    const refused = (found: Problem): InvitationAcceptPayload => ({ isLinked: false, userErrors: [userError(view, found)] });
+    if (access.principal.personId !== null) return refused(problem('CONFLICT', 'word', null, 'access.linked-already'));
+    const { subject } = loaders.store;
+    try {
+      if (access.principal.accountId === null && subject) await loaders.store.write((transaction) => join(transaction, { ...subject, kind: 'person', name: null, person: null }));
+      const person = await loaders.store.write((transaction) => acceptInvitation(transaction, word.slice(0, 100)));
+      return person === null ? refused(problem('UNKNOWN_WORD', 'word', null, 'access.unknown-word')) : { isLinked: true, userErrors: [] };
+    } catch (error) {
+      if (sqlErrorKind(error) !== 'unique') throw error;
+      return refused(problem('CONFLICT', 'word', null, 'access.linked-already'));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { audienceNamed } from '../../access/policy/table.ts';
+import { admits } from '../../access/policy/admits.ts';
+import type { AudienceName } from '../../access/policy/audiences.ts';
+import { ANONYMOUS } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
+import { reachOf } from '../../access/reach.ts';
+import type { Place, Reach } from '../../access/reach.ts';
+import type { RowClass } from '../../access/row-classes.ts';
+
+/** Who asks in one request, and what follows for the rows and fields of it. Nobody until it is known. */
+export class RequestAccess {
+  #principal: Principal = ANONYMOUS;
+  readonly #reaches = new Map<RowClass, Reach>();
+
+  get principal(): Principal {
+    return this.#principal;
+  }
+
+  /** Said once, before anything is read. */
+  isAskedBy(principal: Principal): void {
+    this.#principal = principal;
+    this.#reaches.clear();
+  }
+
+  reach(rowClass: RowClass): Reach {
+    let reach = this.#reaches.get(rowClass);
+    if (!reach) this.#reaches.set(rowClass, (reach = reachOf(this.#principal, rowClass)));
+    return reach;
+  }
+
+  admits(audience: AudienceName, place: Place): boolean {
+    return admits(audienceNamed(audience), this.#principal, place);
+  }
+}

@@ -1,0 +1,96 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { ANONYMOUS } from '../access/principal.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Identity } from '../access/tokens/identity.ts';
+import { enter, join } from './repositories/accounts.ts';
+import type { Sql } from './sql.ts';
+
+/**
+ * What one request reads and writes. Everything is read in one transaction, begun with the first statement, in which the
+ * database knows who asks; each write is a transaction of its own. One connection at a time: what is read before a write
+ * is given back first, so that requests never wait for each other's second connection.
+ */
+export class RequestStore implements Sql {
+  readonly #orm: MikroORM;
+  /** Whom the request comes from; null: nobody signed in. */
+  readonly subject: Identity | null;
+  #reading: Promise<EntityManager> | null = null;
+  #principal: Promise<Principal | null> | null = null;
+  /** Statements of one connection go one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(orm: MikroORM, subject: Identity | null) {
+    this.#orm = orm;
+    this.subject = subject;
+  }
+
+  /** Who asks; null: a subject of a good token that has no account. Begins the transaction: what is asked with a token reads something. */
+  async principal(): Promise<Principal | null> {
+    const { subject } = this;
+    if (subject === null) return ANONYMOUS;
+    const known = await this.#entered();
+    // Whom the provider calls a person of the register is linked when first seen.
+    if (subject.person === null || known?.personId != null) return known;
+    await this.write((transaction) => join(transaction, { ...subject, kind: subject.isClient ? 'client' : 'person' }));
+    return this.#entered();
+  }
+
+  async #entered(): Promise<Principal | null> {
+    await this.#begin();
+    return this.#principal ?? null;
+  }
+
+  async execute<Row extends object>(query: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const em = await this.#begin();
+    const answer = this.#last.then(() => em.execute<Row[]>(query, [...params]));
+    this.#last = answer.catch(() => undefined);
+    return answer as Promise<Row[]>;
+  }
+
+  /** Something written, committed when this returns; nothing of it stays when it throws. */
+  async write<Result>(work: (transaction: EntityManager) => Promise<Result>): Promise<Result> {
+    await this.finish();
+    return this.#orm.em.fork().transactional(async (em) => {
+      if (this.subject) await enter(em, this.subject);
+      return work(em);
+    });
+  }
+
+  /** Gives the connection back. What is read later begins anew. */
+  async finish(): Promise<void> {
+    const reading = this.#reading;
+    if (!reading) return;
+    this.#reading = null;
+    const em = await reading.catch(() => null);
+    if (!em) return;
+    await this.#last;
+    // Nothing was written: a transaction that cannot be committed has read all the same.
+    await em.commit().catch(() => em.rollback().catch(() => undefined));
+  }
+
+  #begin(): Promise<EntityManager> {
+    if (!this.#reading) {
+      this.#reading = this.#open();
+      this.#reading.catch(() => undefined);
+    }
+    return this.#reading;
+  }
+
+  async #open(): Promise<EntityManager> {
+    const em = this.#orm.em.fork();
+    const begun = em.begin();
+    const subject = this.subject;
+    if (subject) {
+      this.#principal = begun.then(() => enter(em, subject));
+      this.#principal.catch(() => undefined);
+    }
+    try {
+      await begun;
+      await this.#principal;
+    } catch (error) {
+      await em.rollback().catch(() => undefined);
+      throw error;
+    }
+    return em;
+  }
+}

@@ -1,0 +1,219 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Subject } from '../../src/access/principal.ts';
+import { WHOLE } from '../../src/access/reach.ts';
+import { ROLES, SCOPE_OF } from '../../src/access/roles.ts';
+import type { Role } from '../../src/access/roles.ts';
+import { DELEGATED, ROW_CLASSES, ROW_READERS, rowRules } from '../../src/access/row-classes.ts';
+import type { RowClass } from '../../src/access/row-classes.ts';
+import { AccessGuard } from '../../src/graphql/access/access-guard.ts';
+import { RequestAccess } from '../../src/graphql/access/request-access.ts';
+import { globalId } from '../../src/graphql/relay/global-id.ts';
+import { asSubject, holderOf, makeWorld, STANDINGS, STRANGER, teacherId } from '../support/access-world.ts';
+import type { AccessWorld, Standing } from '../support/access-world.ts';
+import { testDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { loadRegistry } from '../support/plugins.ts';
+import { ask, testApp } from '../support/server.ts';
+import type { GraphqlAnswer } from '../support/server.ts';
+
+let database: TestDatabase;
+let world: AccessWorld;
+let asked: Subject | null = null;
+let bound: FastifyInstance;
+/** With the database's wall off: the owner, whom no policy binds, answers. */
+let unbound: FastifyInstance;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  world = await makeWorld(database);
+  const registry = await loadRegistry();
+  const now = Date.parse('2026-06-01') as never;
+  const as = (): Subject | null => asked;
+  bound = await testApp({ database, registry, now, asks: as });
+  unbound = await testApp({ database: { ...database, orm: database.admin, close: async () => undefined }, registry, now, asks: as });
+}, 120_000);
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => {
+  await unbound.close();
+  await bound.close();
+});
+
+/** Whom a holder of the role sees: each scope holds the narrower ones. */
+function seenBy(role: Role, rowClass: RowClass = 'people'): Standing[] {
+  const relations = ROW_READERS[rowClass][role] ?? [];
+  const widest = Math.max(-1, ...relations.map((relation) => STANDINGS.indexOf(relation)));
+  return STANDINGS.slice(0, widest + 1);
+}
+
+const WHO: readonly (readonly [string, Subject | null, readonly Standing[]])[] = [
+  ...ROLES.map((role) => [role, holderOf(role), seenBy(role)] as const),
+  ['an account without a role', STRANGER, []],
+  ['a token without an account', { issuer: 'access', subject: 'unheard of' }, []],
+  ['nobody', null, []],
+];
+
+/** Every path that leads to a teacher, by what it takes to walk it; gives the ids of the teachers that it told of. */
+const idsIn = (answer: GraphqlAnswer): string[] => [...new Set([...JSON.stringify(answer.data ?? {}).matchAll(/"t":"([^"]+)"/g)].map(([, id = '']) => id))];
+const PATHS: Readonly<Record<string, (world: AccessWorld, standing: Standing) => string>> = {
+  'teacher(id)': ({ people }, standing) => `{ teacher(id: "${teacherId(people[standing])}") { t: id name } }`,
+  'node(id)': ({ people }, standing) => `{ node(id: "${teacherId(people[standing])}") { t: id } }`,
+  'nodes(ids)': ({ people }, standing) => `{ nodes(ids: ["${teacherId(people[standing])}", "${teacherId('999999')}"]) { ... on Teacher { t: id } } }`,
+  teachers: () => `{ teachers(first: 100) { nodes { t: id } } }`,
+  'teachers by place': () => `{ teachers(first: 100, filter: {jurisdiction: "330000"}) { nodes { t: id } } b: teachers(first: 100, filter: {jurisdiction: "310101"}) { edges { node { t: id } } } }`,
+  'teachers by name': () => `{ teachers(first: 100, orderBy: STARTED_ON_DESC) { nodes { t: id } } }`,
+  'institution.teachers': ({ institutions }) => `{ a: institution(id: "${globalId('Institution', institutions.own)}") { teachers(first: 50) { nodes { t: id } } } b: institution(id: "${globalId('Institution', institutions.other)}") { teachers(first: 50) { nodes { t: id } } } c: institution(id: "${globalId('Institution', institutions.far)}") { teachers(first: 50) { nodes { t: id } } } }`,
+  'assessment.teacher': ({ assessments }, standing) => `{ assessment(id: "${globalId('StoredAssessment', assessments[standing])}") { teacher { t: id } } }`,
+  'node(assessment).teacher': ({ assessments }, standing) => `{ node(id: "${globalId('StoredAssessment', assessments[standing])}") { ... on StoredAssessment { teacher { t: id } } } }`,
+};
+
+async function seenByPath(app: FastifyInstance, path: string): Promise<Standing[]> {
+  const query = PATHS[path];
+  const ids = new Set<string>();
+  for (const standing of STANDINGS) for (const id of idsIn(await ask(app, query?.(world, standing) ?? ''))) ids.add(id);
+  return STANDINGS.filter((standing) => ids.has(teacherId(world.people[standing])));
+}
+
+const apiWallOff = (): void => {
+  vi.spyOn(RequestAccess.prototype, 'reach').mockReturnValue(WHOLE);
+  vi.spyOn(AccessGuard.prototype, 'judge').mockReturnValue(null);
+};
+
+describe.each(WHO)('%s', (_name, subject, expected) => {
+  beforeAll(() => void (asked = subject));
+  test.each(Object.keys(PATHS))('sees by %s whom the table says, with both walls', async (path) => {
+    asked = subject;
+    expect(await seenByPath(bound, path)).toEqual(expected);
+  });
+  test.each(Object.keys(PATHS))('sees by %s no more with the wall of the API off', async (path) => {
+    asked = subject;
+    apiWallOff();
+    expect(await seenByPath(bound, path)).toEqual(expected);
+  });
+  test.each(Object.keys(PATHS))('sees by %s no more with the wall of the database off', async (path) => {
+    asked = subject;
+    expect(await seenByPath(unbound, path)).toEqual(expected);
+  });
+});
+
+describe('credits, entries and counts', () => {
+  test.each(WHO)('%s', async (_name, subject, expected) => {
+    asked = subject;
+    for (const app of [bound, unbound]) {
+      for (const standing of STANDINGS) {
+        const entry = await ask(app, `{ node(id: "${globalId('CreditEntry', world.entries[standing])}") { id } }`);
+        expect([standing, (entry.data?.['node'] ?? null) !== null]).toEqual([standing, expected.includes(standing)]);
+      }
+      const counted = await ask(app, '{ teachers { totalCount pageInfo { hasNextPage endCursor } } }');
+      expect((counted.data?.['teachers'] as { totalCount?: number } | undefined)?.totalCount ?? 0).toBe(expected.length);
+    }
+  });
+
+  test('what may not be seen answers as what does not exist', async () => {
+    asked = holderOf('SCHOOL_ADMINISTRATOR');
+    const about = async (row: string): Promise<string> => JSON.stringify(await ask(bound, '{ teacher(id: "@") { id } node(id: "@") { id } nodes(ids: ["@"]) { id } }'.replaceAll('@', teacherId(row)))).replace(/"x-request-id":"[^"]*"/g, '');
+    const shape = (text: string): string => text.replace(/"(date|content-length|x-request-id|remaining|resetsAt)":("[^"]*"|\d+)/g, '');
+    expect(shape(await about(world.people.elsewhere))).toBe(shape(await about('999999')));
+    expect(shape(await about(world.people.jurisdiction))).toBe(shape(await about('999999')));
+  });
+});
+
+describe('fields that are for fewer than see their object', () => {
+  test('an analyst counts people and does not know them', async () => {
+    asked = holderOf('ANALYST');
+    const { data, errors } = await ask(bound, `{ teacher(id: "${teacherId(world.people.own)}") { name } }`);
+    expect([errors, data]).toEqual([undefined, { teacher: { name: '本**' } }]);
+    const page = await ask(bound, '{ teachers(first: 100) { nodes { name } } }');
+    expect(JSON.stringify(page.data)).not.toMatch(/本人甲|同校乙|同区丙/);
+    const facts = await ask(bound, `{ assessment(id: "${globalId('StoredAssessment', world.assessments.own)}") { facts } }`);
+    expect([facts.status, facts.errors?.[0]?.extensions['code']]).toEqual([403, 'FORBIDDEN']);
+    expect(JSON.stringify(facts)).not.toContain('secret-fact');
+  });
+
+  test('who is an analyst of the district and answers for one school knows the staff of that school alone', async () => {
+    const both = { issuer: 'access', subject: 'ANALYST' };
+    const em = database.admin.em.fork();
+    await em.execute(
+      `insert into role_grant (account_id, role, scope_kind, institution_id, jurisdiction_code, from_on, recorded_at) select id, 'SCHOOL_ADMINISTRATOR', 'institution', ?, '310101', '2020-01-01', now() from account where subject = 'ANALYST'`,
+      [world.institutions.own],
+    );
+    try {
+      asked = both;
+      const named = async (standing: Standing): Promise<unknown> => (await ask(bound, `{ teacher(id: "${teacherId(world.people[standing])}") { name } }`)).data?.['teacher'];
+      expect([await named('own'), await named('institution'), await named('jurisdiction'), await named('elsewhere')]).toEqual([{ name: '本人甲' }, { name: '同校乙' }, { name: '同**' }, null]);
+      const factsOf = async (standing: Standing): Promise<GraphqlAnswer> => ask(bound, `{ assessment(id: "${globalId('StoredAssessment', world.assessments[standing])}") { id facts } }`);
+      expect(JSON.stringify(await factsOf('own'))).toContain('secret-fact');
+      const hidden = await factsOf('jurisdiction');
+      expect([hidden.errors?.[0]?.extensions['code'], JSON.stringify(hidden).includes('secret-fact')]).toEqual(['FORBIDDEN', false]);
+    } finally {
+      await em.execute(`update role_grant set revoked_at = now() where role = 'SCHOOL_ADMINISTRATOR' and account_id = (select id from account where subject = 'ANALYST')`);
+    }
+  });
+});
+
+describe('the database by itself', () => {
+  const TABLES: Readonly<Record<RowClass, string>> = {
+    people: 'select person_id::text as person from employment union select id::text from person',
+    private: 'select person_id::text as person from person_identity',
+    recorded: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_person('recorded', p.id)`,
+    grants: '',
+  };
+  const seenIn = async (rowClass: RowClass, subject: Subject | null): Promise<Standing[]> => {
+    const rows = await asSubject<{ person: string }>(database, subject, TABLES[rowClass].replace('@', Object.values(world.people).join(',')));
+    return STANDINGS.filter((standing) => rows.some(({ person }) => person === world.people[standing]));
+  };
+  const guarded = ROW_CLASSES.filter((rowClass) => rowClass !== 'grants');
+
+  test.each(guarded.flatMap((rowClass) => ROLES.map((role) => [rowClass, role] as const)))('%s rows for %s', async (rowClass, role) => {
+    expect(await seenIn(rowClass, holderOf(role))).toEqual(seenBy(role, rowClass));
+  });
+
+  test('nothing without an account', async () => {
+    for (const subject of [null, { issuer: 'access', subject: 'unheard of' }]) {
+      for (const table of ['person', 'employment', 'person_property', 'person_role', 'credit_ledger', 'person_identity', 'person_key', 'stored_assessment', 'institution', 'account', 'role_grant', 'delegation', 'invitation']) {
+        expect([table, await asSubject(database, subject, `select 1 from ${table} limit 1`)]).toEqual([table, []]);
+      }
+    }
+  });
+
+  test('who sees grants: those of the own account, and of the scope for who governs it', async () => {
+    const grantsSeen = async (role: Role): Promise<number> => (await asSubject(database, holderOf(role), `select 1 from role_grant where account_id <> reach_account()`)).length;
+    const [others] = await database.admin.em.fork().execute<{ n: number }[]>(`select count(*)::int as n from role_grant where county_code = '310101' and revoked_at is null`);
+    for (const role of ROLES) expect([role, (await grantsSeen(role)) >= (others?.n ?? 0) - 1 && (others?.n ?? 0) > 5]).toEqual([role, role in ROW_READERS.grants]);
+  });
+
+  test.each(rowRules().filter(({ rowClass }) => rowClass !== 'grants'))('without the row $rowClass $role $relation that role sees nobody there', async ({ rowClass, role, relation }) => {
+    const em = database.admin.em.fork();
+    await em.execute('delete from access_rule where row_class = ? and role = ? and relation = ?', [rowClass, role, relation]);
+    try {
+      expect(await seenIn(rowClass, holderOf(role))).toEqual([]);
+    } finally {
+      await em.execute('insert into access_rule (row_class, role, relation) values (?, ?, ?)', [rowClass, role, relation]);
+    }
+  });
+
+  const absent = guarded.flatMap((rowClass) => ROLES.filter((role) => !(role in ROW_READERS[rowClass]) && SCOPE_OF[role] !== 'self').map((role) => ({ rowClass, role, relation: SCOPE_OF[role] })));
+  test.each(absent)('a row $rowClass $role $relation that is not there would be seen at once', async ({ rowClass, role, relation }) => {
+    const em = database.admin.em.fork();
+    await em.execute('insert into access_rule (row_class, role, relation) values (?, ?, ?)', [rowClass, role, relation]);
+    try {
+      expect((await seenIn(rowClass, holderOf(role))).length).toBeGreaterThan(0);
+    } finally {
+      await em.execute('delete from access_rule where row_class = ? and role = ? and relation = ?', [rowClass, role, relation]);
+    }
+  });
+
+  test('the application owns nothing, bypasses nothing, and cannot write what it has no business with', async () => {
+    const [role] = await database.orm.em.fork().execute<Record<string, unknown>[]>(
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, (select count(*)::int from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = current_user`,
+    );
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owned: 0 });
+    for (const statement of ['update person set name = name', 'delete from credit_ledger', `insert into person (name, name_key, recorded_at, source_id, source_key) values ('x', 'x', now(), 1, 'x')`, `insert into access_rule values ('people', 'LEARNER', 'own')`, 'update account set person_id = 1', 'alter table person disable row level security', 'set role postgres', `update role_grant set role = 'AUTHORITY'`]) {
+      await expect(asSubject(database, holderOf('AUTHORITY'), statement), statement).rejects.toThrow(/permission denied|must be owner|does not exist/);
+    }
+  });
+});
+
+test('what a delegation lets through is said for each class of rows that has one', () => {
+  expect(Object.keys(DELEGATED)).toEqual(['people', 'recorded']);
+});

@@ -1,0 +1,80 @@
+import type { Subject } from '../../src/access/principal.ts';
+import type { Role } from '../../src/access/roles.ts';
+import { ROLES, SCOPE_OF } from '../../src/access/roles.ts';
+import type { CivilDay } from '../../src/kernel/civil-day.ts';
+import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
+import { enter, join } from '../../src/persistence/repositories/accounts.ts';
+import { globalId } from '../../src/graphql/relay/global-id.ts';
+import { write } from './builders.ts';
+import type { TestDatabase } from './database.ts';
+
+/** How each teacher of the world stands to those who ask: in their school, in their district alone, or neither. */
+export const STANDINGS = ['own', 'institution', 'jurisdiction', 'elsewhere'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export interface AccessWorld {
+  /** Row ids of the teachers by how they stand to everyone who asks. */
+  readonly people: Readonly<Record<Standing, string>>;
+  readonly institutions: Readonly<Record<'own' | 'other' | 'far', string>>;
+  readonly entries: Readonly<Record<Standing, string>>;
+  readonly assessments: Readonly<Record<Standing, string>>;
+}
+
+export const DISTRICT = '310101';
+export const FAR = '330102';
+
+/** The account that holds one role: over the district, the school, or as the teacher `own`. */
+export const holderOf = (role: Role): Subject => ({ issuer: 'access', subject: role });
+/** An account without a role. */
+export const STRANGER: Subject = { issuer: 'access', subject: 'nobody' };
+
+/** Four teachers, an account for each role, and one that holds none. */
+export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
+  const { result } = await write(database, async (writer) => {
+    const own = await writer.institution({ name: '一中', place: DISTRICT, properties: { kind: 'school' } });
+    const other = await writer.institution({ name: '二中', place: DISTRICT, properties: { kind: 'school' } });
+    const far = await writer.institution({ name: '远方中学', place: FAR, properties: { kind: 'school' } });
+    const people: Record<Standing, string> = {
+      own: await writer.teacher({ name: '本人甲', jobs: [{ institution: own, stage: 'junior', subject: 'maths' }], properties: { isQualified: true } }),
+      institution: await writer.teacher({ name: '同校乙', jobs: [{ institution: own }], roles: [{ role: 'headTeacher', province: '310000' }] }),
+      jurisdiction: await writer.teacher({ name: '同区丙', jobs: [{ institution: other }] }),
+      elsewhere: await writer.teacher({ name: '他处丁', jobs: [{ institution: far }] }),
+    };
+    const entries = {} as Record<Standing, string>;
+    for (const standing of STANDINGS) entries[standing] = await writer.entry(people[standing], { place: standing === 'elsewhere' ? FAR : DISTRICT });
+    return { people, institutions: { own, other, far }, entries };
+  });
+  const em = database.admin.em.fork();
+  const assessments = {} as Record<Standing, string>;
+  await em.execute(`insert into stored_rulebook (hash, content, recorded_at) values ('x', '{}', now()) on conflict do nothing`);
+  for (const standing of STANDINGS) {
+    const [row] = await em.execute<{ id: string }[]>(
+      `insert into stored_assessment (person_id, jurisdiction_code, province_code, subject, at, law_at, known_at, question, answer, answer_hash, verdict, rulebook_hash, content_hash, engine, recorded_at, source_id, source_key)
+       values (?, ?, ?, 'decision:creditCompletion', now(), now(), now(), '{"facts":{"marker":"secret-fact"}}', '{}', 'x', 'MET', 'x', 'x', '{}', (select max(recorded_at) from recording), (select min(id) from source), 'x') returning id::text as id`,
+      [result.people[standing], standing === 'elsewhere' ? FAR : DISTRICT, standing === 'elsewhere' ? '330000' : '310000'],
+    );
+    assessments[standing] = row?.id ?? '';
+    await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'other', '\\x01', ?, now(), (select min(id) from source), 'x')`, [result.people[standing], Buffer.from(standing)]);
+  }
+  for (const role of ROLES) await makeHolder(database, role, result);
+  await join(em, { ...STRANGER, kind: 'person', name: null, person: null });
+  return { ...result, assessments };
+}
+
+async function makeHolder(database: TestDatabase, role: Role, { people, institutions }: Pick<AccessWorld, 'people' | 'institutions'>): Promise<void> {
+  const em = database.admin.em.fork();
+  const accountId = await join(em, { ...holderOf(role), kind: 'person', name: role, person: null });
+  if (role === 'TEACHER') return void (await em.execute('update account set person_id = ? where id = ?', [people.own, accountId]));
+  const kind = SCOPE_OF[role];
+  const scope = kind === 'self' ? { kind } : kind === 'institution' ? { kind, institutionId: institutions.own, code: DISTRICT } : { kind, code: DISTRICT };
+  await insertGrant(em, { accountId, role, scope, from: '2020-01-01' as CivilDay, to: null, grantedBy: null });
+}
+
+/** What the database gives a subject for a statement, whatever the API would make of it. */
+export const asSubject = <Row extends object>(database: TestDatabase, subject: Subject | null, query: string, params: readonly unknown[] = []): Promise<Row[]> =>
+  database.orm.em.fork().transactional(async (em) => {
+    if (subject) await enter(em, subject);
+    return em.execute<Row[]>(query, [...params]) as Promise<Row[]>;
+  });
+
+export const teacherId = (row: string): string => globalId('Teacher', row);

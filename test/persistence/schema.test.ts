@@ -25,7 +25,9 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop index "\w+"$/,
   /^alter table "\w+" drop constraint "\w+_(check|key|excl|fkey)"$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|\w+_only_grows_fn)"\(\)$/,
+  /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|\w+_only_grows_fn|idempotency_\w+_fn)"\(\)$/,
+  /^drop function if exists "(audit_head|ensure_record_year|note_audit_key)"\([\w, ]+\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,
@@ -44,7 +46,7 @@ test('references between entities are those of the tables, and so are their keys
   const em = database.orm.em.fork();
   const found = await em.execute<{ kind: string; line: string }[]>(`
     select contype::text as kind, conrelid::regclass || '(' || (select string_agg(a.attname, ',' order by k.ordinality) from unnest(conkey) with ordinality k (number, ordinality) join pg_attribute a on a.attrelid = conrelid and a.attnum = k.number) || ')' || case contype when 'f' then ' ' || confrelid::regclass else '' end as line
-    from pg_constraint where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conrelid <> 'mikro_orm_migrations'::regclass`);
+    from pg_constraint where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conparentid = 0 and conrelid <> 'mikro_orm_migrations'::regclass`);
   const entities = [...database.orm.getMetadata().getAll().values()];
   const references = entities.flatMap(({ tableName, relations }) => relations.map(({ fieldNames, targetMeta }) => `${tableName}(${fieldNames.join(',')}) ${targetMeta?.tableName}`));
   const keys = entities.map(({ tableName }) => tableName);

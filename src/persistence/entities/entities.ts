@@ -1,6 +1,10 @@
+import { AccessRecordEntity } from './access-record.entity.ts';
+import { AuditArchiveEntity } from './audit-archive.entity.ts';
+import { AuditTrailEntity } from './audit-trail.entity.ts';
 import { CourseEntity } from './course.entity.ts';
 import { CreditLedgerEntity } from './credit-ledger.entity.ts';
 import { EmploymentEntity } from './employment.entity.ts';
+import { IdempotencyEntity } from './idempotency.entity.ts';
 import { InstitutionEntity } from './institution.entity.ts';
 import { InstitutionPropertyEntity } from './institution-property.entity.ts';
 import { JurisdictionEntity } from './jurisdiction.entity.ts';
@@ -9,6 +13,7 @@ import { PersonIdentityEntity } from './person-identity.entity.ts';
 import { PersonKeyEntity } from './person-key.entity.ts';
 import { PersonPropertyEntity } from './person-property.entity.ts';
 import { PersonRoleEntity } from './person-role.entity.ts';
+import { RecordYearEntity } from './record-year.entity.ts';
 import { RecordingEntity } from './recording.entity.ts';
 import { RuleSettingEntity } from './rule-setting.entity.ts';
 import { SourceEntity } from './source.entity.ts';
@@ -18,9 +23,13 @@ import { StoredRulebookEntity } from './stored-rulebook.entity.ts';
 
 /** Every table of the store. */
 export const entities = [
+  AccessRecordEntity,
+  AuditArchiveEntity,
+  AuditTrailEntity,
   CourseEntity,
   CreditLedgerEntity,
   EmploymentEntity,
+  IdempotencyEntity,
   InstitutionEntity,
   InstitutionPropertyEntity,
   JurisdictionEntity,
@@ -29,6 +38,7 @@ export const entities = [
   PersonKeyEntity,
   PersonPropertyEntity,
   PersonRoleEntity,
+  RecordYearEntity,
   RecordingEntity,
   RuleSettingEntity,
   SourceEntity,

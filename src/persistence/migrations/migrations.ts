@@ -1,4 +1,8 @@
+import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
 /** Every migration, oldest first. Loaded, with all that it takes to migrate, when one is pending. */
-export const migrations = [{ name: 'store-20261125', class: StoreMigration }];
+export const migrations = [
+  { name: 'store-20261125', class: StoreMigration },
+  { name: 'records-20261126', class: RecordsMigration },
+];

@@ -1,0 +1,79 @@
+import type { Database } from '../persistence/database.ts';
+import type { DatabaseLimits } from '../persistence/orm-options.ts';
+import type { Sql } from '../persistence/sql.ts';
+import { AccessReads } from './access-reads.ts';
+import { AccessRecorder } from './access-recorder.ts';
+import type { RecorderConnection } from './access-recorder.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { HeadWriter } from './head-writer.ts';
+import { Idempotency } from './idempotency.ts';
+import type { RecordKeys } from './keys.ts';
+import { headSigner, otherKey, recordKeys } from './record-secrets.ts';
+
+/** What the server writes down of what it does, and reads of it. */
+export interface Records {
+  readonly keys: RecordKeys;
+  readonly audit: AuditTrail;
+  readonly access: AccessRecorder;
+  readonly accesses: AccessReads;
+  readonly idempotency: Idempotency;
+  readonly heads: HeadWriter;
+  /** Why the server should not be called ready; null: all is well. */
+  trouble(): 'chainHeadsNotWritten' | null;
+  /** Stores what waits. Before the database is closed. */
+  close(): Promise<void>;
+}
+
+export interface RecordsOptions {
+  /** In base64, the current one first, separated by commas; null: that of the data folder, made when there is none. */
+  readonly auditKey: string | null;
+  readonly limits: Pick<DatabaseLimits, 'connectTimeoutMs' | 'statementTimeoutMs' | 'lockTimeoutMs'>;
+  readonly clock: () => number;
+  readonly headsEveryMs?: number;
+  readonly log: { warn(what: object, message: string): void; error(what: object, message: string): void; info(what: object, message: string): void };
+}
+
+/** Opens the records of a store. Throws a StartError where its keys are lacking or others. */
+export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, log }: RecordsOptions): Promise<Records> {
+  const keys = recordKeys(auditKey, database.dataFolder);
+  await requireKey(database.orm.em.fork(), keys);
+  const onTrouble = (error: NodeJS.ErrnoException | null): void => (error ? log.error({ code: error.code }, 'chain heads cannot be written') : log.info({}, 'chain heads are written again'));
+  const heads = new HeadWriter({ dataFolder: database.dataFolder, signer: headSigner(database.dataFolder), clock, everyMs: headsEveryMs, onTrouble });
+  const access = new AccessRecorder({
+    connect: () => recorderConnection(database.url, limits),
+    keys,
+    advance: heads.advanced,
+    clock,
+    // Of the error no more than its code: a message of the database may quote a row.
+    onFailure: (error, isGivenUp) => log.warn({ code: (error as { readonly code?: unknown }).code, isGivenUp }, 'access records were not stored'),
+  });
+  return {
+    keys,
+    audit: new AuditTrail(keys, heads.advanced),
+    access,
+    accesses: new AccessReads(keys),
+    idempotency: new Idempotency(keys, clock),
+    heads,
+    trouble: () => (heads.trouble ? 'chainHeadsNotWritten' : null),
+    async close() {
+      await access.close();
+      await heads.close();
+    },
+  };
+}
+
+/** The first who opens the records of a store settles by which key. */
+export async function requireKey(sql: Sql, keys: RecordKeys): Promise<void> {
+  const [row] = await sql.execute<{ id: string }>('select note_audit_key(?) as id', [keys.id]);
+  if (!row || !keys.has(row.id)) throw otherKey();
+}
+
+async function recorderConnection(url: string, { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs }: RecordsOptions['limits']): Promise<RecorderConnection> {
+  const { default: pg } = await import('pg');
+  // A server that says nothing more is found out by this side, a little later than a slow one by itself.
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, statement_timeout: statementTimeoutMs, lock_timeout: lockTimeoutMs, query_timeout: statementTimeoutMs + 500, application_name: 'shixun access records', keepAlive: true });
+  // A lost connection is told by the next statement; as an event that nobody hears it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}

@@ -85,9 +85,7 @@ export class AccessRecorder {
     if (this.#isClosed || this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, since: performance.now(), resolve, reject });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = null;
-      });
+      this.#running ??= this.#run();
     });
   }
 
@@ -106,6 +104,8 @@ export class AccessRecorder {
       this.#waiting = this.#waiting.slice(batch.length);
       await this.#store(batch);
     }
+    // At once with the finding that nothing waits: what comes now starts anew.
+    this.#running = null;
   }
 
   async #store(batch: readonly Waiting[]): Promise<void> {

@@ -76,7 +76,7 @@ type Words = Readonly<Record<'chain' | 'seq' | 'link' | 'at' | 'key' | 'signatur
 function parsed(line: string): Words | null {
   try {
     const words = JSON.parse(line) as Partial<Words> | null;
-    const isWhole = words !== null && (words.table === 'audit_trail' || words.table === 'access_record') && [words.chain, words.link, words.at, words.key, words.signature].every((word) => typeof word === 'string') && /^\d{1,18}$/.test(words.seq ?? '');
+    const isWhole = words !== null && (words.table === 'audit_trail' || words.table === 'access_record') && [words.chain, words.seq, words.link, words.at, words.key, words.signature].every((word) => typeof word === 'string') && /^\d{1,18}$/.test(words.seq ?? '');
     return isWhole ? (words as Words) : null;
   } catch {
     return null;

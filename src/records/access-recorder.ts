@@ -102,7 +102,7 @@ export class AccessRecorder {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, this.#options.batchSize);
       this.#waiting = this.#waiting.slice(batch.length);
-      await this.#store(batch);
+      await this.#store(batch).catch((error: unknown) => this.#refuse(batch, error));
     }
     // At once with the finding that nothing waits: what comes now starts anew.
     this.#running = null;

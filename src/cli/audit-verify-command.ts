@@ -1,6 +1,7 @@
 import type { Language } from '../i18n/render.ts';
 import { sqlOf } from '../persistence/sql.ts';
 import type { Registry } from '../plugin-host/registry.ts';
+import { verifyArchives } from '../records/archive/verify-archives.ts';
 import { headLines } from '../records/chain-head.ts';
 import type { RecordFinding } from '../records/verify/record-finding.ts';
 import { verifyRecords } from '../records/verify/verify-records.ts';
@@ -21,8 +22,11 @@ export async function runAuditVerify(given: readonly string[], registry: Registr
     output.error(command.problems);
     return 2;
   }
-  const { language, from } = command;
-  const verification = await withRecordStore(registry, environment, (store) => verifyStore(store, from));
+  const { language, from, archives } = command;
+  const verification = await withRecordStore(registry, environment, async (store) => {
+    const verified = await verifyStore(store, from);
+    return archives === null ? verified : { ...verified, findings: [...verified.findings, ...(await verifyArchives(sqlOf(store.client), store.keys, archives))] };
+  });
   return tellVerification(verification, language, output) ? 0 : 1;
 }
 

@@ -7,6 +7,8 @@ import type { RecordTable } from '../records/chain-row.ts';
 
 export interface VerifyCommand {
   readonly from: Instant | null;
+  /** Where archives lie that are to be checked too. */
+  readonly archives: string | null;
   readonly language: Language;
 }
 
@@ -22,6 +24,7 @@ type Read<Command> = Command | { readonly problems: string };
 
 const VERIFY_USAGE = `npm run audit:verify -- [options]
   --from DAY           records since this day alone, e.g. 2027-01-01; the one before them is taken to be right
+  --archives FOLDER    the files that left, too
   --lang zh|en         the language of the report`;
 
 const ARCHIVE_USAGE = `npm run audit:archive -- --before YEAR --to FOLDER [options]
@@ -31,12 +34,12 @@ const ARCHIVE_USAGE = `npm run audit:archive -- --before YEAR --to FOLDER [optio
   --lang zh|en         the language of the report`;
 
 export function readVerifyOptions(given: readonly string[], systemLanguage: Language): Read<VerifyCommand> {
-  const { values, problems } = readValues(given, ['--from', '--lang']);
+  const { values, problems } = readValues(given, ['--from', '--archives', '--lang']);
   const day = values.get('--from');
   const from = day === undefined ? null : parseDay(day);
   if (day !== undefined && from === null) problems.push(`--from ${day}: a day that exists is needed, such as 2027-01-01`);
   const language = readLanguage(values, systemLanguage, problems);
-  return problems.length > 0 ? refused(problems, VERIFY_USAGE) : { from: from && startOf(from), language };
+  return problems.length > 0 ? refused(problems, VERIFY_USAGE) : { from: from && startOf(from), archives: values.get('--archives') ?? null, language };
 }
 
 export function readArchiveOptions(given: readonly string[], systemLanguage: Language): Read<ArchiveCommand> {

@@ -19,6 +19,8 @@ export const recordMessages: Readonly<Record<string, Text>> = {
   'record.verify.MISSING_PARTITION': text('{where}:缺少分区 {expected},也没有它的归档记录。', '{where}: the partition {expected} is missing, and no archive closes it.'),
   'record.verify.FORGED_CLOSING': text('{where}:{found} 年的归档记录不是本系统写入的。', '{where}: the closing row of {found} was not written by this installation.'),
   'record.verify.CLOSING_MISMATCH': text('{where}:{found} 年的归档应从序号 {expected} 开始。', '{where}: the archive of {found} should begin at number {expected}.'),
+  'record.verify.ARCHIVE_MISSING': text('{where}:归档文件 {expected} 不在所给的目录中。', '{where}: its archive {expected} is not in the folder that was given.'),
+  'record.verify.ARCHIVE_ALTERED': text('{where}:归档文件 {found} 的内容被改动或不完整;SHA-256 应为 {expected}。', '{where}: the archive {found} was altered or is not whole; its SHA-256 should be {expected}.'),
   'record.verify.NO_HEADS': text('注意:数据目录中没有签名的链头,无法发现末尾被截去。', 'Note: there are no signed heads in the data folder; a tail that was cut off cannot be noticed.'),
   'record.verify.TORN_HEAD': text('注意:链头文件的 {found} 不完整(写入时中断),已略过。', 'Note: the line {found} of the heads is not whole (its writing was interrupted) and was passed over.'),
   'record.verify.whole': text('记录完好:审计 {audit} 条,查阅 {access} 条,{chains} 条链,{heads} 个签名的链头。', 'The records are whole: {audit} audit entries, {access} accesses, {chains} chains, {heads} signed heads.'),
@@ -29,5 +31,6 @@ export const recordMessages: Readonly<Record<string, Text>> = {
   'record.archive.left': text('{part}:{rows} 条已归档到 {file}(SHA-256 {hash})。', '{part}: {rows} rows left into {file} (SHA-256 {hash}).'),
   'record.archive.nothing': text('{before} 年以前没有可归档的记录。', 'There is nothing before {before} to archive.'),
   'record.archive.badFile': text('{file} 写入后读回的内容不符,没有归档。请检查磁盘。', '{file} does not hold what was written to it; nothing was archived from it. See to the disk.'),
+  'record.archive.otherFile': text('{file} 已存在且内容不同,没有归档。请把它移走,或换一个目录。', '{file} is there and holds something else; nothing was archived. Move it away, or name another folder.'),
   'record.archive.changed': text('{part} 在归档期间有变动,没有归档。请重试。', '{part} changed while it was archived, and stays. Try again.'),
 };

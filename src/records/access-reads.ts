@@ -20,7 +20,7 @@ export interface AccessPage {
   readonly before?: AccessPosition | null;
 }
 
-/** An access as it is told to whoever may ask; of the people it names, those that were asked for stay with the caller to show. */
+/** An access as it is told to whoever may ask. */
 export interface AccessRecord extends AccessPosition {
   readonly accountId: string | null;
   readonly onBehalfOf: string | null;
@@ -28,6 +28,7 @@ export interface AccessRecord extends AccessPosition {
   readonly requestId: string;
   readonly operation: string | null;
   readonly purpose: string | null;
+  /** Whom it was about; only the person that was asked for, where one was. */
   readonly persons: readonly string[];
   readonly kinds: readonly string[];
   readonly count: number;
@@ -46,9 +47,10 @@ export class AccessReads {
     this.#keys = keys;
   }
 
-  /** Who saw this person. */
-  ofPerson(sql: Sql, personId: string, page: AccessPage): Promise<AccessRecords> {
-    return this.#read(sql, part`persons @> array[${personId}]::bigint[]`, page);
+  /** Who saw this person; who else was seen at the same time is not theirs to know. */
+  async ofPerson(sql: Sql, personId: string, page: AccessPage): Promise<AccessRecords> {
+    const { records, next } = await this.#read(sql, part`persons @> array[${personId}]::bigint[]`, page);
+    return { records: records.map((record) => ({ ...record, persons: [personId], count: 1 })), next };
   }
 
   /** Whom this account saw. */

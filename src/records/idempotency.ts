@@ -78,7 +78,7 @@ export class Idempotency {
   /** Removes some of what need not be kept any longer; how many there were. Fewer than `limit`: nothing is left of them. */
   async cleanUp(sql: Sql, limit = 1_000): Promise<number> {
     const [row] = await sql.execute<{ count: number }>(
-      `with old as (select principal_key, key from idempotency where recorded_at <= ?::timestamptz order by recorded_at limit ?::int for update skip locked),
+      `with old as (select principal_key, key from idempotency where recorded_at <= ?::timestamptz order by recorded_at limit ?::int),
         gone as (delete from idempotency using old where idempotency.principal_key = old.principal_key and idempotency.key = old.key returning 1)
        select count(*)::int as count from gone`,
       [timestamp(this.#clock() - KEPT_MS), limit],

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAuditArchive } from '../../src/cli/audit-archive-command.ts';
 import type { ArchiveSurroundings } from '../../src/cli/audit-archive-command.ts';
@@ -34,7 +34,7 @@ afterEach(async () => {
   rmSync(target, { recursive: true, force: true });
 });
 
-const environment = () => ({ DATABASE_URL: bench.database.url, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY });
+const environment = () => ({ DATABASE_URL: bench.database.url, DATABASE_OWNER_URL: bench.ownerUrl, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY });
 async function run(command: 'archive' | 'verify', given: readonly string[], surroundings: ArchiveSurroundings = { now: () => NOW }): Promise<{ code: number; out: string; error: string }> {
   let out = '';
   let error = '';
@@ -43,7 +43,7 @@ async function run(command: 'archive' | 'verify', given: readonly string[], surr
   return { code, out, error };
 }
 const archive = (...given: string[]) => run('archive', [...given, '--to', target]);
-const rows = (query: string) => bench.database.orm.em.fork().execute<Record<string, unknown>[]>(query);
+const rows = (query: string) => bench.em().execute<Record<string, unknown>[]>(query);
 const parts = async (): Promise<unknown[]> => (await rows(`select inhrelid::regclass::text as part from pg_inherits where inhparent in ('audit_trail'::regclass, 'access_record'::regclass) and inhrelid::regclass::text ~ '_20[12]' order by 1`)).map(({ part }) => part);
 const linesOf = (name: string): Record<string, unknown>[] => gunzipSync(readFileSync(join(target, name))).toString('utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
 
@@ -119,6 +119,22 @@ describe('npm run audit:archive', () => {
     expect([linesOf('audit_trail_2015.ndjson.gz').length, linesOf('access_record_2015.ndjson.gz').length]).toEqual([3, 2]);
     expect(existsSync(join(target, 'audit_trail_2015.ndjson.gz.part'))).toBe(false);
     expect((await run('verify', [])).code).toBe(0);
+  });
+
+  test('a file of the same name that holds something else stays, and so does the year', async () => {
+    writeFileSync(join(target, 'audit_trail_2015.ndjson.gz'), 'somebody else');
+    expect(await archive('--before', '2016')).toMatchObject({ code: 1, error: expect.stringMatching(/holds something else/) });
+    expect(readFileSync(join(target, 'audit_trail_2015.ndjson.gz'), 'utf8')).toBe('somebody else');
+    expect(await parts()).toContain('audit_trail_2015');
+  });
+
+  test('what left can be checked where it lies', async () => {
+    await archive('--before', '2019');
+    expect(await run('verify', ['--archives', target])).toMatchObject({ code: 0, error: '' });
+    const file = join(target, 'audit_trail_2018.ndjson.gz');
+    writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString('utf8').replace('"seq":"5"', '"seq":"6"')));
+    rmSync(join(target, 'access_record_2015.ndjson.gz'));
+    expect((await run('verify', ['--archives', target])).error.split('\n')).toEqual(['access_record 2015: its archive access_record_2015.ndjson.gz is not in the folder that was given.', expect.stringMatching(/^audit_trail 2018: the archive audit_trail_2018\.ndjson\.gz was altered/), '']);
   });
 
   test('a file that does not hold what was written leaves the year where it is', async () => {

@@ -1,3 +1,4 @@
+import { IsolationLevel } from '@mikro-orm/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../src/persistence/sql.ts';
 import { record } from '../../src/persistence/recording.ts';
@@ -12,12 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const read = (...given: Parameters<Bench['records']['audit']['read']> extends [unknown, ...infer Rest] ? Rest : never) => bench.records.audit.read(bench.database.orm.em.fork(), ...given);
-const rows = (query: string) => bench.database.orm.em.fork().execute<Record<string, unknown>[]>(query);
+const read = (...given: Parameters<Bench['records']['audit']['read']> extends [unknown, ...infer Rest] ? Rest : never) => bench.records.audit.read(bench.em(), ...given);
+const rows = (query: string) => bench.em().execute<Record<string, unknown>[]>(query);
 
 describe('the audit trail', () => {
   test('says who did what to what, for whom, when, from what to what, by which rules', async () => {
-    const { recordedAt, seq } = await bench.database.orm.em.fork().transactional(async (em) => {
+    const { recordedAt, seq } = await bench.em().transactional(async (em) => {
       const recording = await record(em, { source: 'api', what: 'test', counts: {} });
       const appended = await bench.records.audit.append(em, {
         who: { accountId: '5', displayName: 'Office Five', onBehalfOf: '17', delegationId: '3' },
@@ -83,7 +84,7 @@ describe('the audit trail', () => {
     const before = Number((await rows('select max(seq) as seq from audit_trail'))[0]?.['seq'] ?? 0);
     await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        bench.database.orm.em.fork().transactional(async (em) => {
+        bench.em().transactional(async (em) => {
           if (index % 2) await record(em, { source: 'api', what: 'test', counts: {} });
           await bench.records.audit.append(em, audit());
         }),
@@ -93,10 +94,15 @@ describe('the audit trail', () => {
     expect(after).toEqual({ seq: before + 12, count: before + 12, links: before + 12 });
   });
 
+  test('is not written where the last link may be hidden', async () => {
+    const stale = bench.em().transactional((em) => bench.records.audit.append(em, audit()), { isolationLevel: IsolationLevel.REPEATABLE_READ });
+    await expect(stale).rejects.toThrow(/read committed/);
+  });
+
   test('has nothing of what failed', async () => {
     const count = async () => (await rows('select count(*)::int as count from audit_trail'))[0]?.['count'];
     const before = await count();
-    const failing = bench.database.orm.em.fork().transactional(async (em) => {
+    const failing = bench.em().transactional(async (em) => {
       await bench.records.audit.append(em, audit());
       throw new Error('failed on purpose');
     });
@@ -105,12 +111,14 @@ describe('the audit trail', () => {
   });
 
   test.each(['update audit_trail set action = action', 'delete from audit_trail', 'truncate audit_trail', 'delete from audit_trail_2026', 'truncate audit_trail_2027', 'update access_record set count = 0', 'delete from record_year', 'delete from audit_archive', 'update idempotency set key = key', 'truncate idempotency'])('only grows: %s', async (statement) => {
-    await expect(bench.database.orm.em.fork().execute(statement)).rejects.toMatchObject({ code: '23001' });
+    await expect(bench.em().execute(statement)).rejects.toMatchObject({ code: '23001' });
   });
 
   test('makes the year that is missing, and once it is made two that need it do not wait for ever', async () => {
     const at = (year: number): string => `${year}-06-01T00:00:00.000Z`;
-    await Promise.all([2044, 2044, 2045].map((year) => bench.database.orm.em.fork().transactional((em: Sql) => bench.records.audit.append(em, audit({ recordedAt: at(year), nodes: [{ type: 'Future', id: '1' }] })))));
+    const append = (year: number) => bench.em().transactional((em: Sql) => bench.records.audit.append(em, audit({ recordedAt: at(year), nodes: [{ type: 'Future', id: '1' }] })));
+    await Promise.all([append(2044), append(2044)]);
+    await append(2045);
     const { entries } = await read({ node: { type: 'Future', id: '1' } }, { size: 10 }, false);
     expect(entries).toHaveLength(3);
     expect(await rows(`select count(*)::int as count from pg_inherits where inhparent = 'audit_trail'::regclass and inhrelid::regclass::text in ('audit_trail_2044', 'audit_trail_2045')`)).toEqual([{ count: 2 }]);
@@ -120,7 +128,7 @@ describe('the audit trail', () => {
     const own = await openBench();
     await own.append(audit({ recordedAt: '2049-12-31T15:59:59.999Z' }));
     await own.append(audit({ recordedAt: '2049-12-31T16:00:00.000Z' }));
-    expect(await own.database.orm.em.fork().execute('select tableoid::regclass::text as part from audit_trail order by seq')).toEqual([{ part: 'audit_trail_2049' }, { part: 'audit_trail_2050' }]);
+    expect(await own.em().execute('select tableoid::regclass::text as part from audit_trail order by seq')).toEqual([{ part: 'audit_trail_2049' }, { part: 'audit_trail_2050' }]);
     await own.close();
   });
 });

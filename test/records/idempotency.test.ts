@@ -22,7 +22,7 @@ beforeEach(() => {
   effects = 0;
 });
 
-const em = (): EntityManager => bench.database.orm.em.fork() as EntityManager;
+const em = (): EntityManager => bench.em();
 const effect = async (): Promise<StoredAnswer> => (effects++, ANSWER);
 const asked = (key: string, input: unknown = { a: 1 }, principalKey = 'account:1') => ({ principalKey, key, fingerprint: fingerprintOf('assessmentRecord', input) });
 const run = (key: string, input?: unknown, principalKey?: string) => em().transactional((transaction) => once.runOnce(transaction, asked(key, input, principalKey), effect));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import type { Database } from '../../src/persistence/database.ts';
 import type { AuditEntry } from '../../src/records/audit-row.ts';
@@ -17,10 +18,13 @@ export interface Bench {
   readonly database: Database;
   readonly records: Records;
   readonly folder: string;
+  /** For the owner of the tables, whom nothing binds. */
+  readonly ownerUrl: string;
+  em(): EntityManager;
   /** The time that the records go by; null: the real one. */
   now: number | null;
   readonly logged: string[];
-  /** A transaction of somebody whom nothing binds. */
+  /** A transaction of somebody with all rights, for whom triggers do not fire. */
   asSuperuser(...statements: string[]): Promise<void>;
   append(entry: AuditEntry): Promise<Appended>;
   close(): Promise<void>;
@@ -28,6 +32,7 @@ export interface Bench {
 
 export async function openBench(shared?: Database): Promise<Bench> {
   const database = shared ?? (await testDatabase());
+  const { ownerUrl = database.url, admin: owner = database.orm } = database as Database & { readonly ownerUrl?: string; readonly admin?: MikroORM };
   const folder = mkdtempSync(join(tmpdir(), 'shixun-records-'));
   const logged: string[] = [];
   const note = (what: object, message: string): void => void logged.push(`${message} ${JSON.stringify(what)}`);
@@ -38,9 +43,11 @@ export async function openBench(shared?: Database): Promise<Bench> {
     now: null,
     logged,
     records: null as never,
-    asSuperuser: (...statements) => asSuperuser(database, ...statements),
+    ownerUrl,
+    em: () => owner.em.fork() as EntityManager,
+    asSuperuser: (...statements) => asSuperuser(ownerUrl, ...statements),
     async append(entry) {
-      const appended = await database.orm.em.fork().transactional((em) => bench.records.audit.append(em, entry));
+      const appended = await bench.em().transactional((em) => bench.records.audit.append(em, entry));
       bench.records.audit.committed(appended);
       return appended;
     },
@@ -54,7 +61,7 @@ export async function openBench(shared?: Database): Promise<Bench> {
   return bench;
 }
 
-export async function asSuperuser({ url }: { readonly url: string }, ...statements: string[]): Promise<void> {
+export async function asSuperuser(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -36,7 +36,7 @@ beforeAll(async () => {
     if (read) writeFileSync(join(bench.folder, HEADS_FOLDER, 'second.ndjson'), `${headSigner(bench.folder).line(read.head, 0)}\n`);
   }
   await second.close();
-  const found = await bench.database.orm.em.fork().execute<{ chain: string }[]>('select chain::text as chain from access_record group by 1 order by min(recorded_at), 1');
+  const found = await bench.em().execute<{ chain: string }[]>('select chain::text as chain from access_record group by 1 order by min(recorded_at), 1');
   chains = found.map(({ chain }) => chain);
 });
 afterAll(() => bench.close());
@@ -46,7 +46,7 @@ const signer = (): HeadSigner => headSigner(bench.folder);
 
 /** What is found after somebody with all rights did something, which is undone. */
 async function found(statements: readonly string[], { heads = headLines(bench.folder), from = null as Instant | null, work = async (_client: pg.Client): Promise<void> => undefined } = {}): Promise<Verification> {
-  const client = new pg.Client({ connectionString: bench.database.url });
+  const client = new pg.Client({ connectionString: bench.ownerUrl });
   await client.connect();
   try {
     await client.query('set session_replication_role = replica');
@@ -70,10 +70,15 @@ describe('records that nobody touched', () => {
   test('are whole from a day on, too', async () => {
     expect(await found([], { from: startOf(day('2020-01-01')) })).toMatchObject({ findings: [], rows: { audit_trail: ROWS } });
     expect(await found([], { from: startOf(day('2100-01-01')) })).toMatchObject({ findings: [], rows: { audit_trail: 0, access_record: 0 } });
-    const [middle] = await bench.database.orm.em.fork().execute<{ at: string }[]>(`select (extract(epoch from recorded_at) * 1000)::bigint::text as at from audit_trail where seq = 20`);
+    const [middle] = await bench.em().execute<{ at: string }[]>(`select (extract(epoch from recorded_at) * 1000)::bigint::text as at from audit_trail where seq = 20`);
     expect(await found([], { from: Number(middle?.at) as Instant })).toMatchObject({ findings: [], rows: { audit_trail: ROWS - 19 } });
     expect((await found([`update audit_trail set action = 'x' where seq in (10, 30)`], { from: Number(middle?.at) as Instant })).findings.map(({ code, seq }) => `${code} ${seq}`)).toEqual(['ALTERED 30']);
   });
+});
+
+test('what a process that was ended had not yet told the heads of is whole', async () => {
+  const work = async (client: pg.Client): Promise<void> => void (await bench.records.audit.append(sqlOf(client), audit()));
+  expect(await found([], { work })).toMatchObject({ findings: [], rows: { audit_trail: ROWS + 1 } });
 });
 
 describe('rows altered', () => {
@@ -220,7 +225,7 @@ describe('npm run audit:verify', async () => {
   async function run(...given: string[]): Promise<{ code: number; out: string; error: string }> {
     let out = '';
     let error = '';
-    const code = await runAuditVerify(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text) }, { DATABASE_URL: bench.database.url, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY });
+    const code = await runAuditVerify(given, registry, 'en', { out: (text) => (out += text), error: (text) => (error += text) }, { DATABASE_URL: bench.database.url, DATABASE_OWNER_URL: bench.ownerUrl, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY });
     return { code, out, error };
   }
 
@@ -252,7 +257,7 @@ describe('npm run audit:verify', async () => {
   });
 
   test('refuses another key than that of the store', async () => {
-    const given = { DATABASE_URL: bench.database.url, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY: Buffer.alloc(32, 99).toString('base64') };
+    const given = { DATABASE_URL: bench.database.url, DATABASE_OWNER_URL: bench.ownerUrl, DATA_DIR: bench.folder, IDENTITY_KEY: TEST_KEY, AUDIT_KEY: Buffer.alloc(32, 99).toString('base64') };
     await expect(runAuditVerify([], registry, 'en', { out: () => undefined, error: () => undefined }, given)).rejects.toThrow(/AUDIT_KEY/);
   });
 });

@@ -147,6 +147,10 @@ const FUNCTIONS: readonly string[] = [
     declare
       last_at timestamptz;
     begin
+      -- What was committed while it waited for the lock has to be seen, or two rows get one number.
+      if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception 'the audit trail is written in transactions that are read committed' using errcode = 'invalid_transaction_state';
+      end if;
       perform pg_advisory_xact_lock(7411601);
       select a.seq, a.link, a.recorded_at into last_seq, last_link, last_at from audit_trail a order by a.seq desc limit 1;
       if last_seq is null then

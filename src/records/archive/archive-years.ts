@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { record } from '../../persistence/recording.ts';
@@ -34,7 +35,7 @@ export interface ArchiveOptions {
   readonly onStep?: (step: 'written' | 'named' | 'detached' | 'committed') => void;
 }
 
-export type Archived = { readonly ok: true; readonly part: string; readonly file: string; readonly rows: number; readonly hash: string } | { readonly ok: false; readonly reason: 'badFile' | 'changed'; readonly part: string; readonly file: string };
+export type Archived = { readonly ok: true; readonly part: string; readonly file: string; readonly rows: number; readonly hash: string } | { readonly ok: false; readonly reason: 'badFile' | 'otherFile' | 'changed'; readonly part: string; readonly file: string };
 
 /** The years of a table that lie before another one and are still in the database, oldest first. */
 export async function yearsBefore(sql: Sql, table: RecordTable, before: number): Promise<number[]> {
@@ -57,6 +58,8 @@ export async function archiveYear(sql: OwnerSql, table: RecordTable, year: numbe
   onStep('written');
   const chains = await checkedChains(unfinished, written, { keys, table, starts });
   if (chains === null) return { ok: false, reason: 'badFile', part, file };
+  // One of the same name is from an attempt that was ended, or it is somebody else's and stays.
+  if (existsSync(file) && (await readArchive(file, () => undefined).catch(() => null))?.hash !== written.hash) return { ok: false, reason: 'otherFile', part, file };
   await moveSynced(unfinished, file);
   onStep('named');
   const appended = await sql.transaction(async (transaction): Promise<Appended | null> => {

@@ -13,6 +13,8 @@ export type RecordFindingCode =
   | 'MISSING_PARTITION'
   | 'FORGED_CLOSING'
   | 'CLOSING_MISMATCH'
+  | 'ARCHIVE_MISSING'
+  | 'ARCHIVE_ALTERED'
   | 'NO_HEADS'
   | 'TORN_HEAD';
 

@@ -11,7 +11,7 @@ import { tellVerification, verifyStore } from './audit-verify-command.ts';
 import type { TextOutput } from './audit-verify-command.ts';
 import { readArchiveOptions } from './record-options.ts';
 import type { ArchiveCommand } from './record-options.ts';
-import { sayRecord, withRecordStore } from './record-store.ts';
+import { recordLine, withRecordStore } from './record-store.ts';
 import type { RecordStore } from './record-store.ts';
 
 export interface ArchiveSurroundings {
@@ -36,7 +36,7 @@ export async function runAuditArchive(given: readonly string[], registry: Regist
 
 function isOldEnough({ before, tables, language }: ArchiveCommand, now: Instant, output: TextOutput): boolean {
   const young = tables.filter((table) => before > archivableBefore(table, now));
-  for (const table of young) output.error(sayRecord(language, 'archive.tooYoung', { table, years: KEPT_YEARS[table], allowed: String(archivableBefore(table, now)), before: String(before) }));
+  for (const table of young) output.error(recordLine(language, 'archive.tooYoung', { table, years: KEPT_YEARS[table], allowed: String(archivableBefore(table, now)), before: String(before) }));
   return young.length === 0;
 }
 
@@ -46,7 +46,7 @@ async function archive(store: RecordStore, { before, folder, tables, language }:
   const verification = await verifyStore(store, null);
   if (verification.findings.some(({ isNote }) => !isNote)) {
     tellVerification(verification, language, output);
-    output.error(sayRecord(language, 'archive.unsound'));
+    output.error(recordLine(language, 'archive.unsound'));
     return 1;
   }
   const heads = new HeadWriter({ dataFolder: database.dataFolder, signer, clock: now });
@@ -72,15 +72,15 @@ async function archive(store: RecordStore, { before, folder, tables, language }:
         const archived = await archiveYear(sql, table, year, { keys, audit, folder, onStep });
         count++;
         if (!archived.ok) {
-          output.error(sayRecord(language, `archive.${archived.reason}`, { part: archived.part, file: archived.file }));
+          output.error(recordLine(language, `archive.${archived.reason}`, { part: archived.part, file: archived.file }));
           return 1;
         }
-        output.out(sayRecord(language, 'archive.left', { part: archived.part, rows: archived.rows, file: archived.file, hash: archived.hash }));
+        output.out(recordLine(language, 'archive.left', { part: archived.part, rows: archived.rows, file: archived.file, hash: archived.hash }));
       }
     }
   } finally {
     await heads.close();
   }
-  if (count === 0) output.out(sayRecord(language, 'archive.nothing', { before: String(before) }));
+  if (count === 0) output.out(recordLine(language, 'archive.nothing', { before: String(before) }));
   return 0;
 }

@@ -7,7 +7,7 @@ import type { RecordFinding } from '../records/verify/record-finding.ts';
 import { verifyRecords } from '../records/verify/verify-records.ts';
 import type { Verification } from '../records/verify/verify-records.ts';
 import { readVerifyOptions } from './record-options.ts';
-import { sayRecord, withRecordStore } from './record-store.ts';
+import { recordLine, withRecordStore } from './record-store.ts';
 import type { RecordStore } from './record-store.ts';
 
 export interface TextOutput {
@@ -45,11 +45,11 @@ export async function verifyStore({ client, database, keys, signer }: RecordStor
 export function tellVerification({ findings, rows, chains, heads }: Verification, language: Language, output: TextOutput): boolean {
   for (const finding of findings) output.error(findingLine(finding, language));
   const count = findings.filter(({ isNote }) => !isNote).length;
-  output.out(sayRecord(language, count === 0 ? 'verify.whole' : 'verify.wrong', { count, audit: rows.audit_trail, access: rows.access_record, chains, heads }));
+  output.out(recordLine(language, count === 0 ? 'verify.whole' : 'verify.wrong', { count, audit: rows.audit_trail, access: rows.access_record, chains, heads }));
   return count === 0;
 }
 
 const findingLine = ({ code, table, chain, seq, expected, found }: RecordFinding, language: Language): string => {
   const where = [table, chain === 'audit' ? null : chain, seq === null ? null : `seq ${seq}`].filter((part) => part !== null).join(' ');
-  return sayRecord(language, `verify.${code}`, { where, expected, found });
+  return recordLine(language, `verify.${code}`, { where, expected, found });
 };

@@ -1,9 +1,6 @@
 import type { Client } from 'pg';
 import { readConfig } from '../config.ts';
-import { recordMessages } from '../i18n/record-messages.ts';
-import { render } from '../i18n/render.ts';
-import type { Catalog, Language } from '../i18n/render.ts';
-import type { Message } from '../kernel/text.ts';
+import { sayRecord } from '../i18n/record-messages.ts';
 import { openDatabase } from '../persistence/database.ts';
 import type { Database } from '../persistence/database.ts';
 import { explainConnection } from '../persistence/explain-connection.ts';
@@ -13,10 +10,8 @@ import type { RecordKeys } from '../records/keys.ts';
 import { requireKey } from '../records/open-records.ts';
 import { headSigner, recordKeys } from '../records/record-secrets.ts';
 
-const catalog: Catalog = { messages: new Map(Object.entries(recordMessages)), units: new Map() };
-
 /** A line of the commands about records. */
-export const sayRecord = (language: Language, key: string, params: Message['params'] = {}): string => `${render(catalog, { key: `record.${key}`, params }, language)}\n`;
+export const recordLine = (...given: Parameters<typeof sayRecord>): string => `${sayRecord(...given)}\n`;
 
 /** What these commands work with: the store, a connection of the owner of the tables, and the keys. */
 export interface RecordStore {

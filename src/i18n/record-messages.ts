@@ -1,5 +1,8 @@
 import type { Text } from '../kernel/text.ts';
 import { text } from '../kernel/text.ts';
+import type { Message } from '../kernel/text.ts';
+import { render } from './render.ts';
+import type { Catalog, Language } from './render.ts';
 
 /** What is said of records, by key: to callers (`record.<code>`), and by the commands that check and archive them. */
 export const recordMessages: Readonly<Record<string, Text>> = {
@@ -34,3 +37,8 @@ export const recordMessages: Readonly<Record<string, Text>> = {
   'record.archive.otherFile': text('{file} 已存在且内容不同,没有归档。请把它移走,或换一个目录。', '{file} is there and holds something else; nothing was archived. Move it away, or name another folder.'),
   'record.archive.changed': text('{part} 在归档期间有变动,没有归档。请重试。', '{part} changed while it was archived, and stays. Try again.'),
 };
+
+const catalog: Catalog = { messages: new Map(Object.entries(recordMessages)), units: new Map() };
+
+/** What is said of records: `sayRecord('en', 'IDEMPOTENCY_KEY_REUSED')`. */
+export const sayRecord = (language: Language, key: string, params: Message['params'] = {}): string => render(catalog, { key: `record.${key}`, params }, language);

@@ -33,6 +33,9 @@ export interface RecordsOptions {
   readonly log: { warn(what: object, message: string): void; error(what: object, message: string): void; info(what: object, message: string): void };
 }
 
+/** How long an answer waits for the record of it. */
+const RECORD_TIMEOUT_MS = 5_000;
+
 /** Opens the records of a store. Throws a StartError where its keys are lacking or others. */
 export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, log }: RecordsOptions): Promise<Records> {
   const keys = recordKeys(auditKey, database.dataFolder);
@@ -44,6 +47,7 @@ export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'data
     keys,
     advance: heads.advanced,
     clock,
+    timeoutMs: RECORD_TIMEOUT_MS,
     // Of the error no more than its code: a message of the database may quote a row.
     onFailure: (error, isGivenUp) => log.warn({ code: (error as { readonly code?: unknown }).code, isGivenUp }, 'access records were not stored'),
   });
@@ -70,8 +74,9 @@ export async function requireKey(sql: Sql, keys: RecordKeys): Promise<void> {
 
 async function recorderConnection(url: string, { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs }: RecordsOptions['limits']): Promise<RecorderConnection> {
   const { default: pg } = await import('pg');
-  // A server that says nothing more is found out by this side, a little later than a slow one by itself.
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, statement_timeout: statementTimeoutMs, lock_timeout: lockTimeoutMs, query_timeout: statementTimeoutMs + 500, application_name: 'shixun access records', keepAlive: true });
+  // Whoever waits is told before long. A server that says nothing more is found out by this side, a little later than a slow one by itself.
+  const patience = Math.min(statementTimeoutMs, RECORD_TIMEOUT_MS);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, statement_timeout: patience, lock_timeout: Math.min(lockTimeoutMs, patience), query_timeout: patience + 500, application_name: 'shixun access records', keepAlive: true });
   // A lost connection is told by the next statement; as an event that nobody hears it would end the process.
   client.on('error', () => undefined);
   await client.connect();

@@ -128,6 +128,25 @@ describe('the access record', () => {
     expect(await rows(`select seq::text from access_record where request_id = '${id}-later' order by recorded_at desc limit 1`)).toEqual([{ seq: '1' }]);
   });
 
+  test('a store that is busy is waited for, but not for ever; it is given out again when it is free', async () => {
+    const impatient = async (): Promise<RecorderConnection> => {
+      const connection = await connect();
+      await connection.query('set lock_timeout = 60', []);
+      return connection;
+    };
+    const own = recorder({ connect: impatient, timeoutMs: 400 });
+    await own.record(access({ requestId: 'busy' }));
+    const locking = new pg.Client({ connectionString: bench.ownerUrl });
+    await locking.connect();
+    await locking.query('begin; lock table access_record in exclusive mode');
+    await expect(own.record(access({ requestId: 'busy-refused' }))).rejects.toMatchObject({ code: 'ACCESS_RECORD_UNAVAILABLE' });
+    const waiting = own.record(access({ requestId: 'busy' }));
+    setTimeout(() => void locking.end(), 100);
+    await waiting;
+    await own.close();
+    expect([await countOf('busy'), await countOf('busy-refused')]).toEqual([2, 0]);
+  });
+
   test('the queue is bounded, and closed means closed', async () => {
     const own = recorder({ maxWaiting: 3 });
     const results = await Promise.allSettled(Array.from({ length: 6 }, () => own.record(access({ requestId: 'bounded' }))));

@@ -92,6 +92,8 @@ describe('the audit trail', () => {
     );
     const [after] = await rows(`select max(seq)::int as seq, count(*)::int as count, count(distinct link)::int as links from audit_trail`);
     expect(after).toEqual({ seq: before + 12, count: before + 12, links: before + 12 });
+    const both = await bench.em().transactional(async (em) => [await bench.records.audit.append(em, audit()), await bench.records.audit.append(em, audit())]);
+    expect(both.map(({ seq }) => Number(seq))).toEqual([before + 13, before + 14]);
   });
 
   test('is not written where the last link may be hidden', async () => {

@@ -57,10 +57,15 @@ export async function readArchive(path: string, see: (row: LinkedRow) => void): 
   const unzipped = createGunzip();
   const read = pipeline(source, unzipped);
   read.catch(() => undefined);
-  for await (const line of createInterface({ input: unzipped, crlfDelay: Infinity })) {
-    hash.update(`${line}\n`);
-    count++;
-    see(rowOfLine(line));
+  try {
+    for await (const line of createInterface({ input: unzipped, crlfDelay: Infinity })) {
+      hash.update(`${line}\n`);
+      count++;
+      see(rowOfLine(line));
+    }
+  } finally {
+    // Of a line that cannot be read the rest is not read either.
+    if (!source.readableEnded) source.destroy();
   }
   await read;
   return { rows: count, hash: hash.digest('hex') };

@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
 import type { DatabaseLimits } from '../persistence/orm-options.ts';
 import type { Sql } from '../persistence/sql.ts';
@@ -5,6 +6,7 @@ import { AccessReads } from './access-reads.ts';
 import { AccessRecorder } from './access-recorder.ts';
 import type { RecorderConnection } from './access-recorder.ts';
 import { AuditTrail } from './audit-trail.ts';
+import { yearOfInstant } from './chain-row.ts';
 import { HeadWriter } from './head-writer.ts';
 import { Idempotency } from './idempotency.ts';
 import type { RecordKeys } from './keys.ts';
@@ -30,16 +32,25 @@ export interface RecordsOptions {
   readonly limits: Pick<DatabaseLimits, 'connectTimeoutMs' | 'statementTimeoutMs' | 'lockTimeoutMs'>;
   readonly clock: () => number;
   readonly headsEveryMs?: number;
+  /** How often what need not be kept any longer is removed. */
+  readonly cleanEveryMs?: number;
   readonly log: { warn(what: object, message: string): void; error(what: object, message: string): void; info(what: object, message: string): void };
 }
 
 /** How long an answer waits for the record of it. */
 const RECORD_TIMEOUT_MS = 5_000;
 
+const CLEAN_EVERY_MS = 600_000;
+const CLEANED_AT_ONCE = 1_000;
+const CLEANED_IN_A_ROW = 20;
+
 /** Opens the records of a store. Throws a StartError where its keys are lacking or others. */
-export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, log }: RecordsOptions): Promise<Records> {
+export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, cleanEveryMs = CLEAN_EVERY_MS, log }: RecordsOptions): Promise<Records> {
   const keys = recordKeys(auditKey, database.dataFolder);
   await requireKey(database.orm.em.fork(), keys);
+  // Made on demand they are too; this way nobody waits for it at New Year.
+  const next = yearOfInstant(clock() as Instant) + 1;
+  await database.orm.em.fork().execute(`select ensure_record_year(name, ?::int) from unnest(array['audit_trail', 'access_record']) as name`, [next]);
   const onTrouble = (error: NodeJS.ErrnoException | null): void => (error ? log.error({ code: error.code }, 'chain heads cannot be written') : log.info({}, 'chain heads are written again'));
   const heads = new HeadWriter({ dataFolder: database.dataFolder, signer: headSigner(database.dataFolder), clock, everyMs: headsEveryMs, onTrouble });
   const access = new AccessRecorder({
@@ -51,19 +62,27 @@ export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'data
     // Of the error no more than its code: a message of the database may quote a row.
     onFailure: (error, isGivenUp) => log.warn({ code: (error as { readonly code?: unknown }).code, isGivenUp }, 'access records were not stored'),
   });
+  const idempotency = new Idempotency(keys, clock);
+  const cleaning = setInterval(() => void cleanUp(idempotency, () => database.orm.em.fork()).catch((error: { readonly code?: unknown }) => log.warn({ code: error.code }, 'old idempotency keys were not removed')), cleanEveryMs).unref();
   return {
     keys,
     audit: new AuditTrail(keys, heads.advanced),
     access,
     accesses: new AccessReads(keys),
-    idempotency: new Idempotency(keys, clock),
+    idempotency,
     heads,
     trouble: () => (heads.trouble ? 'chainHeadsNotWritten' : null),
     async close() {
+      clearInterval(cleaning);
       await access.close();
       await heads.close();
     },
   };
+}
+
+/** In small statements, and not without end: the next time goes on. */
+async function cleanUp(idempotency: Idempotency, sql: () => Sql): Promise<void> {
+  for (let round = 0; round < CLEANED_IN_A_ROW; round++) if ((await idempotency.cleanUp(sql(), CLEANED_AT_ONCE)) < CLEANED_AT_ONCE) return;
 }
 
 /** The first who opens the records of a store settles by which key. */

@@ -121,6 +121,13 @@ describe('a key', () => {
     now = today;
     expect([await once.cleanUp(em(), 2), await once.cleanUp(em(), 2), await once.cleanUp(em(), 2)]).toEqual([2, 1, 0]);
     expect([await count('key-old-3'), await count('key-young')]).toEqual([0, 1]);
+    now = today - 31 * DAY;
+    await run('key-old-4');
+    now = today;
+    const cleaning = await openBench(bench.database, { cleanEveryMs: 20 });
+    await expect.poll(() => count('key-old-4')).toBe(0);
+    await cleaning.close();
+    expect([await count('key-young'), cleaning.logged]).toEqual([1, []]);
     await run('key-of-today');
     await expect(em().execute(`delete from idempotency where key = 'key-of-today'`)).rejects.toMatchObject({ code: '23001' });
   });

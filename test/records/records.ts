@@ -30,7 +30,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(shared?: Database): Promise<Bench> {
+export async function openBench(shared?: Database, { cleanEveryMs = 600_000 } = {}): Promise<Bench> {
   const database = shared ?? (await testDatabase());
   const { ownerUrl = database.url, admin: owner = database.orm } = database as Database & { readonly ownerUrl?: string; readonly admin?: MikroORM };
   const folder = mkdtempSync(join(tmpdir(), 'shixun-records-'));
@@ -57,7 +57,7 @@ export async function openBench(shared?: Database): Promise<Bench> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  bench.records = await openRecords({ ...database, dataFolder: folder }, { auditKey: AUDIT_KEY, limits: TEST_LIMITS, clock, headsEveryMs: 10, log: { warn: note, error: note, info: note } });
+  bench.records = await openRecords({ ...database, dataFolder: folder }, { auditKey: AUDIT_KEY, limits: TEST_LIMITS, clock, headsEveryMs: 10, cleanEveryMs, log: { warn: note, error: note, info: note } });
   return bench;
 }
 

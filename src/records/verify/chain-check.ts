@@ -25,6 +25,8 @@ interface Suspect extends Seen {
 
 /** How many of them are compared with each other; more are told as altered. */
 const MAX_SUSPECTS = 64;
+/** A chain that was written anew differs from every head that follows: some of them say enough. */
+const MAX_MISMATCHES = 20;
 /** How many rows in a row may be wrong before the check goes on from the last of them. */
 const WINDOW = 32;
 
@@ -46,6 +48,7 @@ export class ChainCheck {
   /** By how much the numbers were moved: rows that were put in push those after them on. */
   #shift = 0n;
   #last: bigint;
+  #mismatches = 0;
   #count = 0;
 
   /** `heads`: of this chain, signed by us. */
@@ -165,7 +168,7 @@ export class ChainCheck {
   }
 
   #compareHeads(seq: bigint, link: Buffer): void {
-    for (const head of this.#heads.get(seq) ?? []) if (!head.link.equals(link)) this.#say('HEAD_MISMATCH', seq, shortLink(head.link), shortLink(link));
+    for (const head of this.#heads.get(seq) ?? []) if (!head.link.equals(link) && this.#mismatches++ < MAX_MISMATCHES) this.#say('HEAD_MISMATCH', seq, shortLink(head.link), shortLink(link));
   }
 
   #say(code: RecordFindingCode, seq: bigint, expected: string, found: string): void {

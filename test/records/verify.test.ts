@@ -6,6 +6,7 @@ import { runAuditVerify } from '../../src/cli/audit-verify-command.ts';
 import { startOf, day } from '../../src/kernel/civil-day.ts';
 import type { Instant } from '../../src/kernel/civil-day.ts';
 import { sqlOf } from '../../src/persistence/sql.ts';
+import { AuditTrail } from '../../src/records/audit-trail.ts';
 import { HEADS_FOLDER, headLines, HeadSigner } from '../../src/records/chain-head.ts';
 import { CHAIN_BEGINNING, linkOf } from '../../src/records/chain-row.ts';
 import { headSigner, recordKeys } from '../../src/records/record-secrets.ts';
@@ -74,6 +75,21 @@ describe('records that nobody touched', () => {
     expect(await found([], { from: Number(middle?.at) as Instant })).toMatchObject({ findings: [], rows: { audit_trail: ROWS - 19 } });
     expect((await found([`update audit_trail set action = 'x' where seq in (10, 30)`], { from: Number(middle?.at) as Instant })).findings.map(({ code, seq }) => `${code} ${seq}`)).toEqual(['ALTERED 30']);
   });
+});
+
+test('a key that was changed: what the former one linked and what the new one links is one chain', async () => {
+  const both = recordKeys(`${Buffer.alloc(32, 10).toString('base64')},${AUDIT_KEY}`, '');
+  const client = new pg.Client({ connectionString: bench.ownerUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await new AuditTrail(both, () => undefined).append(sqlOf(client), audit());
+    const given = { signer: signer(), heads: headLines(bench.folder), from: null };
+    expect((await verifyRecords(sqlOf(client), { ...given, keys: both })).findings).toEqual([]);
+    expect((await verifyRecords(sqlOf(client), { ...given, keys })).findings.map(({ code, seq }) => `${code} ${seq}`)).toEqual([`UNKNOWN_KEY ${ROWS + 1}`]);
+  } finally {
+    await client.end();
+  }
 });
 
 test('what a process that was ended had not yet told the heads of is whole', async () => {

@@ -19,7 +19,7 @@ export async function startToAnswer(file: string, environment: Readonly<Record<s
   const start = performance.now();
   const server = await startProcess(file, { PORT: '0', LOG_LEVEL: 'warn', ...environment }, (line) => line.includes('http://'));
   try {
-    const headers = as === undefined ? {} : { authorization: `Bearer ${await issueToken(secretIn(environment['DATA_DIR'] ?? '', DEVELOPMENT_KEY_FILE), 'shixun', demoSubject(as), false, 1)}` };
+    const headers: Record<string, string> = as === undefined ? {} : { authorization: `Bearer ${await issueToken(secretIn(environment['DATA_DIR'] ?? '', DEVELOPMENT_KEY_FILE), 'shixun', demoSubject(as), false, 1)}` };
     const answer = await post(/http:\S+/.exec(server.line)?.[0] ?? '', body, false, headers);
     const elapsed = performance.now() - start;
     if (!answer.includes(holds)) throw new Error(`${file} answered ${answer.slice(0, 300)}`);

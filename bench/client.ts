@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 
 /** Sends JSON and gives the text of the answer. By `node:http`, because the first `fetch` of a process takes long itself. */
-export function post(url: string, body: Buffer, agent: Agent | false = false): Promise<string> {
+export function post(url: string, body: Buffer, agent: Agent | false = false, headers: Readonly<Record<string, string>> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': body.length } }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': body.length, ...headers } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
       response.on('end', () => {

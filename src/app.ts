@@ -39,6 +39,7 @@ import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
 import type { Database } from './persistence/database.ts';
 import { secretIn } from './persistence/embedded/secret.ts';
+import type { Records } from './records/open-records.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
 export interface AppOptions {
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly registry: Registry;
   /** Without one only questions that bring their facts are answered. Closed with the server. */
   readonly database?: Database;
+  /** Where changes and accesses are put on record. Closed with the server. */
+  readonly records?: Records;
   /** Who may spend how much; without them those of the configuration, in the store where there is one. */
   readonly budgets?: Budgets;
   /** Another schema than that of the API, open to everyone: for tests of the server itself. */
@@ -60,7 +63,7 @@ export interface AppOptions {
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, budgets = budgetsOf(config, database), schema, logTo, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, records, budgets = budgetsOf(config, database), schema, logTo, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config, logTo) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -96,6 +99,7 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
+    await records?.close();
     await database?.close();
   });
   // Without a provider the product issues tokens itself, for trying it out.
@@ -108,6 +112,7 @@ export async function buildApp({ config, clock, registry, database, budgets = bu
     defaultQuery,
     config,
     database: database ?? null,
+    records: records ?? null,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
     beside: ownSecret !== null ? demoChooser() : '',
     views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },

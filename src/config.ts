@@ -53,6 +53,8 @@ const readUrl = (written: string): string | null => (written === '' || (/^https?
 
 /** At least 32 bytes in base64; empty: none given. */
 const readKey = (written: string): string | null => (written === '' || (/^[A-Za-z0-9+/_-]+=*$/.test(written) && Buffer.from(written, 'base64').length >= 32) ? written : null);
+/** The current one, and then former ones. */
+const readKeys = (written: string): string | null => (written === '' || written.split(',').every((key) => key !== '' && readKey(key.trim()) !== null) ? written.replaceAll(' ', '') : null);
 const readDatabaseUrl = (written: string): string | null => (written === '' || (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written)) ? written : null);
 
 /** Guessing it has to be hopeless; empty: none given. */
@@ -101,6 +103,7 @@ const settings = {
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
   IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
+  AUDIT_KEY: secret(readKeys, text('至少 32 字节的 base64;更换后,原来的密钥写在新的后面,以逗号分隔', 'base64 of at least 32 bytes; once it was changed, former ones behind it, separated by commas')),
   // Two at least: a migration asks on one connection while it holds the lock on another.
   DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
@@ -141,6 +144,10 @@ export interface Config {
   };
   /** What opens metrics to other machines; null: they are open to this one alone. */
   readonly metrics: { readonly token: string | null };
+  readonly records: {
+    /** What links and seals records; null: the key of the data folder. */
+    readonly auditKey: string | null;
+  };
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'ownerUrl' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
@@ -184,6 +191,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
+    records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null },
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,

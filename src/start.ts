@@ -20,11 +20,13 @@ export async function start(): Promise<void> {
     // The server boots on another processor while everything else is loaded here. Whatever ends the process ends it too.
     const server = startServer(config.database);
     server.catch(() => undefined);
-    const [{ buildApp }, { loadRegistry }] = await Promise.all([import('./app.ts'), import('./load-registry.ts')]);
+    const [{ buildApp }, { loadRegistry }, { openRecords }, { createLogger }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./records/open-records.ts'), import('./http/logger.ts')]);
     const registry = await loadRegistry();
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
     await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
-    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database }));
+    const log = createLogger(config);
+    const records = await stoppingOnFailure(database, openRecords(database, { auditKey: config.records.auditKey, limits: config.database.limits, clock: Date.now, log }));
+    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${notes(config, database)}`);

@@ -24,7 +24,7 @@ const layerOf = (file: string): string => file.split('/')[1] ?? '';
 const KERNEL = ['kernel'];
 const HOST = [...KERNEL, 'plugin-host'];
 const WORKFLOWS = [...HOST, 'i18n', 'access', 'workflows'];
-const GRAPHQL = [...WORKFLOWS, 'persistence', 'graphql', 'version.ts'];
+const GRAPHQL = [...WORKFLOWS, 'persistence', 'records', 'graphql', 'version.ts'];
 /** Imports point one way. Files beside the folders put it all together, and so do commands; nothing imports those. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: KERNEL,
@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: [...HOST, 'access'],
   workflows: WORKFLOWS,
   persistence: [...WORKFLOWS, 'persistence', 'start-error.ts'],
+  records: [...WORKFLOWS, 'persistence', 'records', 'start-error.ts'],
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
   population: [...HOST, 'population'],

@@ -10,7 +10,7 @@ import { productToAnswer, startToAnswer, startToLine } from './timed.ts';
 const FIRST_ROUNDS = 4;
 const ROUNDS = 7;
 
-const PAGE = { body: bodyOf({ first: 50, after: null, filter: {}, at: '2025-12-31T12:00:00+08:00', decision: 'creditCompletion' }), holds: '"verdict":"NOT_MET"' };
+const PAGE = { body: bodyOf({ first: 50, after: null, filter: {}, at: '2025-12-31T12:00:00+08:00', decision: 'creditCompletion' }), holds: '"verdict":"NOT_MET"', as: 'authority' };
 const ASSESS = 'query First($input: AssessInput!) { assess(input: $input) { assessment { verdict } } }';
 const QUESTION = { body: Buffer.from(JSON.stringify({ query: ASSESS, variables: { input: page(1)[0] } })), holds: '"verdict":"MET"' };
 

@@ -2,6 +2,7 @@ import type { BudgetKind } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { RequestAccess } from './access/request-access.ts';
+import type { Records } from '../records/open-records.ts';
 import type { RequestStore } from '../persistence/request-store.ts';
 import type { Turns } from '../workflows/in-turn.ts';
 import type { Loaders } from './loaders/create-loaders.ts';
@@ -34,6 +35,8 @@ export interface ApiContext {
   readonly spender: Spender;
   /** Told the code of the first error of the answer, for the numbers of the operator. */
   onOutcome(code: string): void;
+  /** Where changes and accesses are put on record; null: nothing is kept. */
+  readonly records: Records | null;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly store: RequestStore | null;
   /** What it reads from there. */

@@ -19,6 +19,8 @@ export const ErrorCode = {
   UNAUTHENTICATED: 'UNAUTHENTICATED',
   /** The provider does not give the keys by which its tokens are checked. */
   AUTH_PROVIDER_UNAVAILABLE: 'AUTH_PROVIDER_UNAVAILABLE',
+  /** That somebody looked could not be put on record, so nothing was shown. */
+  ACCESS_RECORD_UNAVAILABLE: 'ACCESS_RECORD_UNAVAILABLE',
   /** Whoever signed in holds no role for which it is. */
   FORBIDDEN: 'FORBIDDEN',
   /** More came at once than can be served: the same request succeeds a little later. */

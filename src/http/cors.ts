@@ -14,12 +14,13 @@ export function allowOrigins(app: FastifyInstance, { corsOrigins }: Config): voi
     const { origin } = request.headers;
     if (!isAny) reply.header('vary', `${String(reply.getHeader('vary') ?? '')}, origin`);
     if (origin === undefined || !(isAny || corsOrigins.includes(origin))) return done();
-    reply.header('access-control-allow-origin', isAny ? '*' : origin).header('access-control-expose-headers', 'x-request-id, content-language');
-    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) answerPreflight(reply);
+    reply.header('access-control-allow-origin', isAny ? '*' : origin).header('access-control-expose-headers', 'x-request-id, content-language, retry-after');
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) answerPreflight(reply, isAny);
     else done();
   });
 }
 
-function answerPreflight(reply: FastifyReply): void {
-  reply.code(204).header('access-control-allow-methods', 'GET, POST').header('access-control-allow-headers', 'authorization, content-type, x-request-id').header('access-control-max-age', A_DAY).send();
+/** A page of any site at all has no business with somebody's token. */
+function answerPreflight(reply: FastifyReply, isAny: boolean): void {
+  reply.code(204).header('access-control-allow-methods', 'GET, POST').header('access-control-allow-headers', isAny ? 'content-type, x-request-id' : 'authorization, content-type, x-request-id').header('access-control-max-age', A_DAY).send();
 }

@@ -13,6 +13,7 @@ import type { View } from '../graphql/view.ts';
 import type { Language } from '../i18n/render.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
+import type { Records } from '../records/open-records.ts';
 import { RequestStore } from '../persistence/request-store.ts';
 import type { Identity } from '../access/tokens/identity.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
@@ -37,10 +38,11 @@ interface Parts {
   /** What stands in the page beside GraphiQL. */
   readonly beside: string;
   readonly config: Config;
+  readonly records: Records | null;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, config }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, config, records }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery, beside);
   const startedAt = clock();
@@ -59,7 +61,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
       const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), store, loaders, effort, turns };
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, store, loaders, effort, turns };
     },
   });
   app.route({

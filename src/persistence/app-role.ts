@@ -27,9 +27,12 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   delegation: 'select, insert, update (revoked_at)',
   invitation: 'select, insert',
   budget: 'select, insert, update, delete',
+  audit_trail: 'insert',
+  access_record: 'insert',
+  idempotency: 'select, insert, delete',
 };
 
-const FUNCTIONS: readonly string[] = ['access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)'];
+const FUNCTIONS: readonly string[] = ['audit_head(timestamptz)', 'ensure_record_year(text, int)', 'note_audit_key(text)', 'access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)'];
 
 /** Changes with everything that is granted, so that a start sees whether anything is left to grant. */
 export const accessHash = (): string => createHash('sha256').update(JSON.stringify([PRIVILEGES, FUNCTIONS, rowRules()])).digest('hex');

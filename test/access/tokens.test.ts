@@ -50,7 +50,7 @@ afterAll(() => {
   provider.close();
 });
 
-const settings = (): TokenSettings => ({ issuers: [issuer], audience: AUDIENCE, keySetUrl: null, algorithms: ['RS256', 'ES256'], personClaim: 'staff', timeoutMs: 500 });
+const settings = (): TokenSettings => ({ issuers: [issuer], audience: AUDIENCE, keySetUrl: null, algorithms: ['RS256', 'ES256'], personClaim: 'staff', timeoutMs: 500, retryAfterMs: 200 });
 const verifier = (now = NOW): TokenVerifier => new TokenVerifier(settings(), null, () => now);
 const claims = (): Record<string, unknown> => ({ iss: issuer, sub: 'u-1', aud: AUDIENCE, iat: seconds - 10, exp: seconds + 600 });
 const sign = (payload: object, header: { alg?: string; kid?: string; typ?: string } = {}, key: CryptoKey | Uint8Array = rsa.privateKey): Promise<string> =>
@@ -77,6 +77,8 @@ describe('a token', () => {
     ['without an end', async () => sign({ ...claims(), exp: undefined }), 'expired'],
     ['without a subject', async () => sign({ ...claims(), sub: undefined }), 'malformed'],
     ['for a page that asked who signed in', async () => sign({ ...claims(), nonce: 'n' }), 'notAccess'],
+    ['that says it tells who signed in', async () => sign({ ...claims(), token_use: 'id' }), 'notAccess'],
+    ['for getting others', async () => sign({ ...claims(), typ: 'Refresh' }), 'notAccess'],
     ['of another type', async () => sign(claims(), { typ: 'logout+jwt' }), 'notAccess'],
     ['issued in the future', async () => sign({ ...claims(), iat: seconds + 61 }), 'notYet'],
     ['signed by another key of the same name', async () => sign(claims(), {}, (await generateKeyPair('RS256')).privateKey), 'signature'],
@@ -127,8 +129,10 @@ describe('the keys of a provider', () => {
     const by = verifier();
     mode = how;
     expect(await verify(await sign(claims()), by)).toBe('unavailable');
+    // It is left alone for a while, whatever comes.
     mode = 'well';
-    expect(await verify(await sign(claims()), by)).toBe('identity');
+    expect(await verify(await sign(claims()), by)).toBe('unavailable');
+    await expect.poll(async () => verify(await sign(claims()), by)).toBe('identity');
   });
 });
 

@@ -30,6 +30,7 @@ test('defaults, and empty names as if they were absent', () => {
     metrics: { token: null },
     trustedProxies: [],
     budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
+    records: { auditKey: null },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,
@@ -84,6 +85,8 @@ test('everything that is wrong is told at once, in both languages', () => {
 test.each([
   ['DATABASE_URL', 'mysql://office:hunter22@db.example/shixun'],
   ['IDENTITY_KEY', 'aHVudGVyMjI'],
+  ['AUDIT_KEY', 'aHVudGVyMjI'],
+  ['AUDIT_KEY', `${Buffer.alloc(32, 1).toString('base64')},hunter22`],
   ['IMPORT_TOKEN', 'hunter22'],
   ['IMPORT_TOKEN', 'hunter22 with spaces in the middle'],
 ])('%s: what is wrong with a secret is told without it', (name, value) => {

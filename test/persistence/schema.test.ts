@@ -29,7 +29,8 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop policy "\w+_(reads|adds|ends)" on "\w+"$/,
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|budget_charge|\w+_only_grows_fn|reach_\w+|sees_person|access_\w+)"\(.*\)$/,
+  /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|audit_head|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_person|access_\w+)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,
@@ -48,7 +49,7 @@ test('references between entities are those of the tables, and so are their keys
   const em = database.admin.em.fork();
   const found = await em.execute<{ kind: string; line: string }[]>(`
     select contype::text as kind, conrelid::regclass || '(' || (select string_agg(a.attname, ',' order by k.ordinality) from unnest(conkey) with ordinality k (number, ordinality) join pg_attribute a on a.attrelid = conrelid and a.attnum = k.number) || ')' || case contype when 'f' then ' ' || confrelid::regclass else '' end as line
-    from pg_constraint where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conrelid <> 'mikro_orm_migrations'::regclass`);
+    from pg_constraint where contype in ('f', 'p') and connamespace = 'public'::regnamespace and conparentid = 0 and conrelid <> 'mikro_orm_migrations'::regclass`);
   const entities = [...database.admin.getMetadata().getAll().values()];
   const references = entities.flatMap(({ tableName, relations }) => relations.map(({ fieldNames, targetMeta }) => `${tableName}(${fieldNames.join(',')}) ${targetMeta?.tableName}`));
   const keys = entities.map(({ tableName }) => tableName);

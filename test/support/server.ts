@@ -11,6 +11,7 @@ import { instantOf } from '../../src/kernel/civil-day.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import type { Instant } from '../../src/kernel/civil-day.ts';
 import { createRegistry } from '../../src/plugin-host/registry.ts';
+import type { Records } from '../../src/records/open-records.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
 import { NATIONAL } from './database.ts';
 
@@ -24,6 +25,7 @@ interface Options {
   readonly now?: Instant;
   /** `undefined` for those that the configuration asks for. */
   readonly budgets?: Budgets | undefined;
+  readonly records?: Records;
   readonly logTo?: { write(line: string): void };
   /** Whom requests come from; null: nobody signed in. */
   readonly as?: Subject | null;
@@ -37,9 +39,9 @@ const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGE
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
 export function testApp(options: Options = {}): Promise<FastifyInstance> {
-  const { environment, schema, registry = createRegistry([]), database, now = FIXED_NOW, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
+  const { environment, schema, registry = createRegistry([]), database, records, now = FIXED_NOW, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
   const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
-  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, budgets, logTo, identify });
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, records, budgets, logTo, identify });
 }
 
 const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };

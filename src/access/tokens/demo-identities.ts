@@ -8,7 +8,7 @@ export interface DemoIdentity {
 }
 
 /** As whom a newcomer can look at the demo: `npm run token -- --as <name>`. */
-export const DEMO_IDENTITIES: Readonly<Record<string, DemoIdentity>> = {
+export const DEMO_IDENTITIES: Readonly<Record<string, DemoIdentity>> = Object.assign(Object.create(null) as object, {
   authority: { role: 'AUTHORITY', over: 'nation' },
   'district-reviewer': { role: 'DISTRICT_REVIEWER', over: 'county' },
   'school-administrator': { role: 'SCHOOL_ADMINISTRATOR', over: 'school' },
@@ -20,6 +20,6 @@ export const DEMO_IDENTITIES: Readonly<Record<string, DemoIdentity>> = {
   'security-officer': { role: 'SECURITY_OFFICER', over: 'nation' },
   'system-administrator': { role: 'SYSTEM_ADMINISTRATOR', over: 'nation' },
   'public-front-end': { role: 'ANALYST', over: 'nation', isClient: true },
-};
+} satisfies Record<string, DemoIdentity>);
 
 export const demoSubject = (name: string): string => `demo:${name}`;

@@ -11,6 +11,8 @@ export interface TokenSettings {
   readonly personClaim: string | null;
   /** How long the provider may take to give its keys. */
   readonly timeoutMs: number;
+  /** How long a provider that did not give its keys is left alone; absent: 5 s. */
+  readonly retryAfterMs?: number;
 }
 
 /** Signatures that nobody can make with what the provider gives out to check them. */

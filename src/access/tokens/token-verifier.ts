@@ -14,6 +14,8 @@ export type Verified = { readonly kind: 'none' } | { readonly kind: 'identity'; 
 const refused = (fault: TokenFault): Verified => ({ kind: 'refused', fault });
 
 const LONGEST = 8_192;
+/** How long a provider that did not give its keys is left alone. */
+const RETRY_AFTER_MS = 5_000;
 /** Clocks differ. */
 const TOLERANCE_S = 60;
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
@@ -53,13 +55,15 @@ export class TokenVerifier {
     if (!TYPES.has(typeof typ === 'string' ? typ.toLowerCase() : typ)) return refused('notAccess');
     const options = { issuer: iss, audience: this.#settings.audience, algorithms, clockTolerance: TOLERANCE_S, requiredClaims: ['exp', 'sub'], currentDate: new Date(this.#now()) };
     const { payload } = isDevelopment && this.#developmentKey ? await jwtVerify(token, this.#developmentKey, options) : await jwtVerify(token, await this.#keysOf(iss ?? ''), options);
-    return this.#accepted(payload);
+    return this.#accepted(payload, String(typ ?? '').toLowerCase().includes('at+jwt'));
   }
 
-  #accepted(payload: JWTPayload): Verified {
+  /** `saysSo`: its type is that of access tokens. */
+  #accepted(payload: JWTPayload, saysSo: boolean): Verified {
     if (payload.iat !== undefined && payload.iat > this.#now() / 1_000 + TOLERANCE_S) return refused('notYet');
     // What tells a page who signed in is no key to anything (OpenID Connect Core, 2).
-    if ('nonce' in payload || 'at_hash' in payload || 'c_hash' in payload) return refused('notAccess');
+    if (!saysSo && ('nonce' in payload || 'at_hash' in payload || 'c_hash' in payload)) return refused('notAccess');
+    if (payload['token_use'] === 'id' || (typeof payload['typ'] === 'string' && /^(id|refresh|logout|offline)$/i.test(payload['typ']))) return refused('notAccess');
     const identity = identityOf(payload, this.#settings.personClaim);
     return identity ? { kind: 'identity', identity } : refused('malformed');
   }
@@ -68,8 +72,8 @@ export class TokenVerifier {
     let keys = this.#keys.get(issuer);
     if (!keys) {
       this.#keys.set(issuer, (keys = keysOf(issuer, this.#settings.keySetUrl, this.#settings.timeoutMs)));
-      // The next token asks again.
-      keys.catch(() => this.#keys.delete(issuer));
+      // Asked again a little later: forged tokens shall not make this server knock at the provider's door without end.
+      keys.catch(() => setTimeout(() => this.#keys.delete(issuer), this.#settings.retryAfterMs ?? RETRY_AFTER_MS).unref());
     }
     return keys;
   }
@@ -98,9 +102,10 @@ const BY_CLAIM: Readonly<Record<string, TokenFault>> = { aud: 'audience', iss: '
 
 function faultOf(error: unknown): TokenFault {
   if (error instanceof ProviderUnavailable) return 'unavailable';
-  const { code, claim, name } = error as { readonly code?: string; readonly claim?: string; readonly name?: string };
+  const { code, claim, name } = error as { readonly code?: string | number; readonly claim?: string; readonly name?: string };
   if (code === 'ERR_JWT_CLAIM_VALIDATION_FAILED') return BY_CLAIM[claim ?? ''] ?? 'malformed';
-  // What `fetch` throws has no code of jose's.
+  // What `fetch` throws has no code of jose's; what a key that is none throws has a number.
+  if (typeof code === 'number') return 'signature';
   if (code === undefined || !code.startsWith('ERR_J')) return name === 'TypeError' || name === 'TimeoutError' || name === 'AbortError' ? 'unavailable' : 'malformed';
   return FAULTS[code] ?? 'malformed';
 }

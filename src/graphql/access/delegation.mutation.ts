@@ -3,6 +3,8 @@ import type { DelegatedAction } from '../../access/principal.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { insertDelegation, revokeDelegation } from '../../persistence/repositories/delegations.ts';
+import { open } from '../../records/audit-row.ts';
+import { audited } from './audited.ts';
 import { problem } from '../../workflows/problem.ts';
 import type { Problem } from '../../workflows/problem.ts';
 import { userError } from '../assessment/outcome.type.ts';
@@ -51,11 +53,12 @@ export class DelegationMutation {
     if (to <= from || to - from > MOST_DAYS * DAY_MS) problems.push(problem('OUT_OF_RANGE', 'input.to', null, 'access.window', [], { max: MOST_DAYS }));
     if (personId === null || accountId === null) problems.push(problem('NOT_ALLOWED', 'input', null, 'access.no-person'));
     if (personId === null || accountId === null || problems.length > 0) return refused(problems, context);
-    return context.loaders.store.write(async (transaction) => {
+    return audited<DelegationPayload>(context, 'delegationGrant', async (transaction) => {
       const holder = await join(transaction, { issuer: account.issuer, subject: account.subject, kind: account.isClient ? 'client' : 'person', name: account.name ?? null, person: null });
-      if (holder === accountId) return refused([problem('NOT_ALLOWED', 'input.account', null, 'access.not-to-oneself')], context);
-      const id = await insertDelegation(transaction, { personId, accountId: holder, actions: [...new Set(actions)], from, to, grantedBy: accountId });
-      return { delegation: globalId('Delegation', id), userErrors: [] };
+      if (holder === accountId) return { result: refused([problem('NOT_ALLOWED', 'input.account', null, 'access.not-to-oneself')], context), change: null };
+      const id = await insertDelegation(transaction, { personId, accountId: holder, actions: withView(actions), from, to, grantedBy: accountId });
+      const nodes = [{ type: 'Delegation', id }, { type: 'Teacher', id: personId }, { type: 'Account', id: holder }];
+      return { result: { delegation: globalId('Delegation', id), userErrors: [] }, change: { nodes, after: { actions: open(actions.join(',')), to: open(new Date(to).toISOString()) } } };
     });
   }
 
@@ -64,9 +67,15 @@ export class DelegationMutation {
     const problems: Problem[] = [];
     const id = readId('Delegation', 'delegation', given, problems);
     if (id === null) return refused(problems, context);
-    const isDone = await context.loaders.store.write((transaction) => revokeDelegation(transaction, id));
+    const isDone = await audited(context, 'delegationRevoke', async (transaction) => {
+      const done = await revokeDelegation(transaction, id);
+      return { result: done, change: done ? { nodes: [{ type: 'Delegation', id }] } : null };
+    });
     return isDone ? { delegation: given, userErrors: [] } : refused([problem('UNKNOWN_GRANT', 'delegation', given, 'access.unknown-grant', [], { id: given })], context);
   }
 }
+
+/** Whoever has an assessment kept reads it. */
+const withView = (actions: readonly DelegatedAction[]): DelegatedAction[] => DELEGATED_ACTIONS.filter((action) => action === 'VIEW' || actions.includes(action));
 
 const refused = (problems: readonly Problem[], { view }: ApiContext): DelegationPayload => ({ delegation: null, userErrors: problems.map((found) => userError(view, found)) });

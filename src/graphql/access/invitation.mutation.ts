@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/civil-day.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { acceptInvitation, insertInvitation } from '../../persistence/repositories/invitations.ts';
 import { sqlErrorKind } from '../../persistence/sql-errors.ts';
+import { audited } from './audited.ts';
 import { problem } from '../../workflows/problem.ts';
 import type { Problem } from '../../workflows/problem.ts';
 import { userError } from '../assessment/outcome.type.ts';
@@ -45,18 +46,22 @@ export class InvitationMutation {
     if (personId !== null && !known) problems.push(problem('UNKNOWN_TEACHER', 'teacher', given, 'input.unknown-teacher', [], { id: given }));
     if (personId === null || problems.length > 0) return { word: null, expiresAt: null, userErrors: problems.map((found) => userError(context.view, found)) };
     const expiresAt = (Date.now() + INVITATION_MS) as Instant;
-    const word = await context.loaders.store.write((transaction) => insertInvitation(transaction, personId, context.access.principal.accountId, expiresAt));
+    const word = await audited(context, 'invitationCreate', async (transaction) => ({ result: await insertInvitation(transaction, personId, context.access.principal.accountId, expiresAt), change: { nodes: [{ type: 'Teacher', id: personId }] } }));
     return { word, expiresAt, userErrors: [] };
   }
 
   @Mutation(() => InvitationAcceptPayload, { description: 'Links the account of the access token to the teacher of an invitation.' })
-  async invitationAccept(@Arg('word', () => String, { description: 'The word of the invitation.' }) word: string, @Ctx() { access, loaders, view }: ApiContext): Promise<InvitationAcceptPayload> {
+  async invitationAccept(@Arg('word', () => String, { description: 'The word of the invitation.' }) word: string, @Ctx() context: ApiContext): Promise<InvitationAcceptPayload> {
+    const { access, loaders, view } = context;
     const refused = (found: Problem): InvitationAcceptPayload => ({ isLinked: false, userErrors: [userError(view, found)] });
     if (access.principal.personId !== null) return refused(problem('CONFLICT', 'word', null, 'access.linked-already'));
     const { subject } = loaders.store;
     try {
       if (access.principal.accountId === null && subject) await loaders.store.write((transaction) => join(transaction, { ...subject, kind: 'person', name: null, person: null }));
-      const person = await loaders.store.write((transaction) => acceptInvitation(transaction, word.slice(0, 100)));
+      const person = await audited(context, 'invitationAccept', async (transaction) => {
+        const met = await acceptInvitation(transaction, word.slice(0, 100));
+        return { result: met, change: met === null ? null : { nodes: [{ type: 'Teacher', id: met }] } };
+      });
       return person === null ? refused(problem('UNKNOWN_WORD', 'word', null, 'access.unknown-word')) : { isLinked: true, userErrors: [] };
     } catch (error) {
       if (sqlErrorKind(error) !== 'unique') throw error;

@@ -11,9 +11,18 @@ import type { RowClass } from '../../access/row-classes.ts';
 export class RequestAccess {
   #principal: Principal = ANONYMOUS;
   readonly #reaches = new Map<RowClass, Reach>();
+  /** Of whom something is given out, and what. */
+  readonly persons = new Set<string>();
+  readonly kinds = new Set<string>();
 
   get principal(): Principal {
     return this.#principal;
+  }
+
+  /** That something about a person is given out: it is put on record before the answer is. */
+  givesOut(personId: string, kind: string): void {
+    this.persons.add(personId);
+    this.kinds.add(kind);
   }
 
   /** Said once, before anything is read. */

@@ -8,6 +8,9 @@ import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import { grantById, insertGrant, revokeGrant, rolesOfAccount } from '../../persistence/repositories/role-grants.ts';
+import { open } from '../../records/audit-row.ts';
+import { audited } from './audited.ts';
+import type { Change } from './audited.ts';
 import { problemsOfGranting } from '../../workflows/grant-role.ts';
 import { problem } from '../../workflows/problem.ts';
 import type { Problem } from '../../workflows/problem.ts';
@@ -64,7 +67,7 @@ export class RoleGrantMutation {
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Whether to say alone what would come of it.' }) dryRun: boolean,
     @Ctx() context: ApiContext,
   ): Promise<RoleGrantPayload> {
-    return answered(context, (transaction) => grant(transaction, input, dryRun, context));
+    return answered(context, 'roleGrant', (transaction) => grant(transaction, input, dryRun, context));
   }
 
   @Mutation(() => RoleGrantPayload, { description: 'Ends a role at once: by whoever could have given it. Nobody’s own role is ended by oneself.' })
@@ -73,13 +76,16 @@ export class RoleGrantMutation {
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Whether to say alone what would come of it.' }) dryRun: boolean,
     @Ctx() context: ApiContext,
   ): Promise<RoleGrantPayload> {
-    return answered(context, (transaction) => revoke(transaction, id, dryRun, context));
+    return answered(context, 'roleRevoke', (transaction) => revoke(transaction, id, dryRun, context));
   }
 }
 
-async function answered(context: ApiContext, work: (transaction: EntityManager) => Promise<Grant | null>): Promise<RoleGrantPayload> {
+async function answered(context: ApiContext, action: string, work: (transaction: EntityManager) => Promise<{ readonly grant: Grant; readonly accountId: string } | null>): Promise<RoleGrantPayload> {
   try {
-    const made = await context.loaders.store.write(work);
+    const made = await audited(context, action, async (transaction) => {
+      const done = await work(transaction);
+      return { result: done?.grant ?? null, change: done && changeOf(action, done.grant, done.accountId) };
+    });
     return { grant: made && new RoleGrantObject(made, context.view, () => sceneAt(context)), userErrors: [] };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -87,7 +93,12 @@ async function answered(context: ApiContext, work: (transaction: EntityManager) 
   }
 }
 
-async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: boolean, context: ApiContext): Promise<Grant | null> {
+function changeOf(action: string, { id, role, scope }: Grant, accountId: string): Change {
+  const held = { role: open(role), scope: open(scope.kind === 'self' ? 'self' : scope.kind === 'institution' ? `institution ${scope.institutionId}` : scope.code) };
+  return { nodes: [{ type: 'RoleGrant', id: id ?? '0' }, { type: 'Account', id: accountId }], ...(action === 'roleGrant' ? { after: held } : { before: held }) };
+}
+
+async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: boolean, context: ApiContext): Promise<{ readonly grant: Grant; readonly accountId: string } | null> {
   const { access, now } = context;
   const from = input.from ?? dayOf(now);
   const to = input.to ?? null;
@@ -104,7 +115,7 @@ async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: 
   if (dryRun) throw new Refused([]);
   const id = await insertGrant(transaction, { ...wanted, from, to, grantedBy: access.principal.accountId });
   if (id === null) throw new Refused([problem('CONFLICT', 'input.role', input.role, 'access.held-already')]);
-  return { id, role: input.role, scope };
+  return { grant: { id, role: input.role, scope }, accountId };
 }
 
 async function readScope(transaction: EntityManager, { role, jurisdiction, institution }: RoleGrantInput, { view }: ApiContext, problems: Problem[]): Promise<Scope | null> {
@@ -129,7 +140,7 @@ async function readScope(transaction: EntityManager, { role, jurisdiction, insti
   return null;
 }
 
-async function revoke(transaction: EntityManager, given: string, dryRun: boolean, { access: { principal } }: ApiContext): Promise<Grant | null> {
+async function revoke(transaction: EntityManager, given: string, dryRun: boolean, { access: { principal } }: ApiContext): Promise<{ readonly grant: Grant; readonly accountId: string } | null> {
   const problems: Problem[] = [];
   const id = readId('RoleGrant', 'grant', given, problems);
   if (id === null) throw new Refused(problems);
@@ -141,5 +152,5 @@ async function revoke(transaction: EntityManager, given: string, dryRun: boolean
   if (forbidden.length > 0) throw new Refused(known.accountId === principal.accountId ? forbidden : [unknown]);
   if (dryRun) return null;
   if (!(await revokeGrant(transaction, id, principal.accountId ?? ''))) throw new Refused([unknown]);
-  return { id, role: known.role, scope: known.scope };
+  return { grant: { id, role: known.role, scope: known.scope }, accountId: known.accountId };
 }

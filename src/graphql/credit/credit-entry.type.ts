@@ -50,6 +50,7 @@ export class CreditEntryObject {
   constructor(row: CreditEntryRow, scene: Scene) {
     this.#row = row;
     this.#scene = scene;
+    scene.access.givesOut(row.personId, 'CreditEntry');
   }
 
   @Field(() => ID, { description: 'The global id; an assessment says under it where the entry was counted.' })

@@ -5,6 +5,7 @@ import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchem
 import type { Admission, Budgets } from '../../access/budget/budgets.ts';
 import { ANONYMOUS } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
+import { recordAccess } from '../access/record-access.ts';
 import type { AccessGuard } from '../access/access-guard.ts';
 import type { ApiContext } from '../context.ts';
 import { ErrorCode } from '../error-codes.ts';
@@ -58,10 +59,15 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
       if (!admission.ok) return refuseSpending(judged.cost, admission, request);
       try {
         const refused = await admit(accessGuard, document, operation, contextValue);
-        return respond(refused ? { errors: [refusalError(refused, view.language)] } : await run(schema, queries, request), request, fieldNames);
+        if (refused) return respond({ errors: [refusalError(refused, view.language)] }, request, fieldNames);
+        const result = await run(schema, queries, request);
+        // The connection goes back before the record of it is waited for.
+        await contextValue.store?.finish();
+        await recordAccess(contextValue, request.operationName);
+        return respond(result, request, fieldNames);
       } catch (error) {
-        // Who asks could not be looked up: of what the fields do, nothing is thrown here.
-        return respond({ errors: [new GraphQLError('the store', { originalError: error as Error, extensions: { http: { status: 503 } } })] }, request, fieldNames);
+        // Who asks could not be looked up, or the access not be put on record: of what the fields do, nothing is thrown here.
+        return respond({ errors: [error instanceof GraphQLError ? error : new GraphQLError('the store', { originalError: error as Error, extensions: { http: { status: 503 } } })] }, request, fieldNames);
       } finally {
         await contextValue.store?.finish();
       }

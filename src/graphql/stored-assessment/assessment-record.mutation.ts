@@ -1,4 +1,6 @@
 import { storeAssessment } from '../../persistence/repositories/stored-assessments.ts';
+import { open } from '../../records/audit-row.ts';
+import { audited } from '../access/audited.ts';
 import { draftAssessment } from '../../workflows/record-assessment.ts';
 import type { Problem } from '../../workflows/problem.ts';
 import type { AssessmentDraft } from '../../workflows/stored-assessment.ts';
@@ -39,11 +41,17 @@ export class AssessmentRecordMutation {
   }
 }
 
-async function stored(draft: AssessmentDraft, dryRun: boolean, { view, loaders, now, requestId, access }: ApiContext): Promise<Omit<AssessmentRecordPayload, 'userErrors'>> {
+async function stored(draft: AssessmentDraft, dryRun: boolean, context: ApiContext): Promise<Omit<AssessmentRecordPayload, 'userErrors'>> {
+  const { view, loaders, now, requestId, access } = context;
   const place = view.registry.place(draft.jurisdictionCode);
   const assessment = place && new AssessmentObject(draft.assessment, answerView(view, place));
   if (dryRun) return { storedAssessment: null, assessment };
-  const written = await loaders.store.write((transaction) => storeAssessment(transaction, draft, requestId, access.principal.accountId));
+  const written = await audited(context, 'assessmentRecord', async (transaction) => {
+    const made = await storeAssessment(transaction, draft, requestId, access.principal.accountId);
+    const delegation = access.principal.delegations.find(({ personId, actions }) => personId === made.personId && actions.includes('RECORD_ASSESSMENT'));
+    const nodes = [{ type: 'StoredAssessment', id: made.id }, ...(made.personId === null ? [] : [{ type: 'Teacher', id: made.personId }])];
+    return { result: made, change: { nodes, after: { verdict: open(made.verdict), answerHash: open(made.answerHash) }, assessmentId: made.id, rulebookHash: made.rulebookHash, ...(delegation && { delegation }) } };
+  });
   return { storedAssessment: new StoredAssessmentObject(written, { view, loaders, access, at: now, knownAt: written.recordedAt }), assessment };
 }
 

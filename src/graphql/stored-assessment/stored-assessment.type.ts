@@ -27,6 +27,7 @@ export class StoredAssessmentObject {
   constructor(stored: StoredAssessment, scene: Scene) {
     this.#stored = stored;
     this.#scene = scene;
+    if (stored.personId !== null) scene.access.givesOut(stored.personId, 'StoredAssessment');
   }
 
   get [ABOUT](): Place | Promise<Place> {

@@ -48,6 +48,7 @@ export class TeacherObject {
   constructor(row: TeacherRow, scene: Scene) {
     this.#row = row;
     this.#scene = scene;
+    scene.access.givesOut(row.id, 'Teacher');
   }
 
   get [ABOUT](): Place {

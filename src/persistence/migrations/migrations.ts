@@ -1,5 +1,6 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
+import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
 /** Every migration, oldest first. Loaded, with all that it takes to migrate, when one is pending. */
@@ -7,4 +8,5 @@ export const migrations = [
   { name: 'store-20261125', class: StoreMigration },
   { name: 'access-20261126', class: AccessMigration },
   { name: 'budget-20261126', class: BudgetMigration },
+  { name: 'records-20261126', class: RecordsMigration },
 ];

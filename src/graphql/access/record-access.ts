@@ -1,0 +1,18 @@
+import { GraphQLError } from 'graphql';
+import { sayRecord } from '../../i18n/record-messages.ts';
+import { RecordError } from '../../records/record-error.ts';
+import type { ApiContext } from '../context.ts';
+
+/** Puts on record of whom something is given out. An answer about people is not given before that, and not without it. */
+export async function recordAccess({ access, records, requestId, view }: ApiContext, operation: string | null): Promise<void> {
+  if (records === null || access.persons.size === 0) return;
+  const persons = [...access.persons];
+  const [acting] = access.principal.delegations.filter(({ personId }) => persons.length === 1 && personId === persons[0]);
+  const forWhom = acting ? { onBehalfOf: acting.personId, delegationId: acting.id } : {};
+  try {
+    await records.access.record({ accountId: access.principal.accountId, ...forWhom, requestId, operation, persons, kinds: [...access.kinds], count: persons.length });
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    throw new GraphQLError(sayRecord(view.language, error.code, error.params), { extensions: { code: error.code, http: { status: 503 } } });
+  }
+}

@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const NONCE = 12;
+const TAG = 16;
+
+interface DerivedKeys {
+  readonly id: string;
+  readonly links: Buffer;
+  readonly closings: Buffer;
+  readonly sealing: Buffer;
+}
+
+/**
+ * The keys of the records: what links rows, closes archives, and seals personal values in rows that can never be written
+ * anew. Derived from secrets that the database never sees; the first is used for what is written, former ones only to read
+ * and check what they wrote. Rows name their key by an id that tells nothing of it.
+ */
+export class RecordKeys {
+  readonly #current: DerivedKeys;
+  readonly #known: ReadonlyMap<string, DerivedKeys>;
+
+  /** `secrets`: the current one and then former ones, at least 32 bytes each. */
+  constructor(secrets: readonly Buffer[]) {
+    const [current, ...former] = secrets.map(derivedFrom);
+    if (!current) throw new RangeError('the records need a key');
+    this.#current = current;
+    this.#known = new Map([current, ...former].map((keys) => [keys.id, keys]));
+  }
+
+  /** Of the key that is used for what is written. */
+  get id(): string {
+    return this.#current.id;
+  }
+
+  has(id: string): boolean {
+    return this.#known.has(id);
+  }
+
+  /** HMAC-SHA256 over the link before and the content of a row. Throws for a key that is not known. */
+  link(keyId: string, before: Buffer, content: string): Buffer {
+    return createHmac('sha256', this.#keys(keyId).links).update(before).update(content, 'utf8').digest();
+  }
+
+  /** The code of an archive's closing row. */
+  closing(keyId: string, content: string): Buffer {
+    return createHmac('sha256', this.#keys(keyId).closings).update(content, 'utf8').digest();
+  }
+
+  /** AES-256-GCM, bound to its place: the same bytes mean nothing elsewhere. Key id, nonce, tag, ciphertext in base64url. */
+  seal(text: string, place: string): string {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.#current.sealing, nonce).setAAD(Buffer.from(place, 'utf8'));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return `${this.#current.id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+  }
+
+  /** Throws when the key is another one, a byte was changed, or it was sealed for another place. */
+  unseal(sealed: string, place: string): string {
+    const [id = '', body = ''] = sealed.split('.');
+    const bytes = Buffer.from(body, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', this.#keys(id).sealing, bytes.subarray(0, NONCE)).setAAD(Buffer.from(place, 'utf8'));
+    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+  }
+
+  #keys(id: string): DerivedKeys {
+    const keys = this.#known.get(id);
+    if (!keys) throw new RangeError(`no key ${id.slice(0, 16)} of records`);
+    return keys;
+  }
+}
+
+function derivedFrom(secret: Buffer): DerivedKeys {
+  if (secret.length < 32) throw new RangeError('a key of records has at least 32 bytes');
+  const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'shixun', `records ${use}`, 32));
+  return { id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 12), links: derive('links'), closings: derive('closings'), sealing: derive('sealing') };
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Subject } from '../../src/access/principal.ts';
+import { globalId } from '../../src/graphql/relay/global-id.ts';
+import { openRecords } from '../../src/records/open-records.ts';
+import type { Records } from '../../src/records/open-records.ts';
+import { DISTRICT, holderOf, makeWorld, teacherId } from '../support/access-world.ts';
+import type { AccessWorld } from '../support/access-world.ts';
+import { TEST_LIMITS, testDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { loadRegistry } from '../support/plugins.ts';
+import { ask, codesOf, testApp } from '../support/server.ts';
+
+let database: TestDatabase;
+let world: AccessWorld;
+let records: Records;
+let app: FastifyInstance;
+let asked: Subject | null = null;
+let folder: string;
+const silent = { warn: () => undefined, error: () => undefined, info: () => undefined };
+beforeAll(async () => {
+  database = await testDatabase();
+  world = await makeWorld(database);
+  folder = mkdtempSync(join(tmpdir(), 'shixun-records-'));
+  records = await openRecords({ orm: database.orm, url: database.url, dataFolder: folder }, { auditKey: null, limits: TEST_LIMITS, clock: Date.now, log: silent });
+  app = await testApp({ database, records, registry: await loadRegistry(), now: Date.now() as never, asks: () => asked });
+}, 120_000);
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const trail = (): Promise<{ action: string; nodes: string[]; subject: string | null; before: unknown; after: unknown }[]> =>
+  database.admin.em.fork().execute(`select t.action, t.nodes, a.subject, t.before, t.after from audit_trail t left join account a on a.id = t.account_id order by t.seq`);
+const accesses = (): Promise<{ subject: string | null; persons: string[]; kinds: string[]; operation: string | null }[]> =>
+  database.admin.em.fork().execute(`select a.subject, r.persons::text[] as persons, r.kinds, r.operation from access_record r left join account a on a.id = r.account_id order by r.recorded_at, r.seq`);
+
+describe('changes', () => {
+  const GRANT = 'mutation ($input: RoleGrantInput!, $dryRun: Boolean! = false) { roleGrant(input: $input, dryRun: $dryRun) { grant { id } userErrors { code } } }';
+  const input = { account: { issuer: 'access', subject: 'somebody' }, role: 'ANALYST', jurisdiction: DISTRICT };
+
+  test('are put on record with who made them; what is refused, or only tried, is not', async () => {
+    asked = holderOf('AUTHORITY');
+    const before = (await trail()).length;
+    await ask(app, GRANT, { input, dryRun: true });
+    await ask(app, GRANT, { input: { ...input, jurisdiction: '330102' } });
+    expect(await trail()).toHaveLength(before);
+    const answer = await ask(app, GRANT, { input });
+    const { id } = (answer.data?.['roleGrant'] as { grant: { id: string } }).grant;
+    await ask(app, `mutation { roleRevoke(grant: "${id}") { userErrors { code } } }`);
+    const made = (await trail()).slice(before);
+    expect(made.map(({ action, subject }) => [action, subject])).toEqual([['roleGrant', 'AUTHORITY'], ['roleRevoke', 'AUTHORITY']]);
+    expect(made[0]?.after).toMatchObject({ role: { open: 'ANALYST' }, scope: { open: DISTRICT } });
+    expect(made[0]?.nodes).toEqual([expect.stringMatching(/^RoleGrant:\d+$/), expect.stringMatching(/^Account:\d+$/)]);
+  });
+
+  test('are not made without their record', async () => {
+    asked = holderOf('AUTHORITY');
+    const em = database.admin.em.fork();
+    const grants = async (): Promise<unknown> => em.execute('select count(*) as n from role_grant');
+    const before = await grants();
+    await em.execute('alter table audit_trail rename to audit_trail_away');
+    try {
+      expect(codesOf(await ask(app, GRANT, { input: { ...input, account: { issuer: 'access', subject: 'nobody yet' } } }))).toEqual(['INTERNAL']);
+      expect(await grants()).toEqual(before);
+    } finally {
+      await em.execute('alter table audit_trail_away rename to audit_trail');
+    }
+  });
+
+  test('of somebody who acts for a teacher have both names', async () => {
+    asked = holderOf('TEACHER');
+    await ask(app, 'mutation ($input: DelegationGrantInput!) { delegationGrant(input: $input) { delegation userErrors { code } } }', { input: { account: holderOf('ASSOCIATION'), actions: ['RECORD_ASSESSMENT'], to: new Date(Date.now() + 3_600_000).toISOString() } });
+    asked = holderOf('ASSOCIATION');
+    const kept = await ask(app, `mutation { assessmentRecord(input: {teacher: "${teacherId(world.people.own)}", decision: "creditCompletion", at: "2020-12-31"}) { storedAssessment { id } userErrors { code } } }`);
+    expect([kept.errors, (kept.data?.['assessmentRecord'] as { userErrors: unknown[] } | undefined)?.userErrors]).toEqual([undefined, []]);
+    const [row] = await database.admin.em.fork().execute<Record<string, unknown>[]>(`select t.action, a.subject, t.on_behalf_of::text as for_whom, t.delegation_id is not null as delegated, t.assessment_id is not null as assessed from audit_trail t join account a on a.id = t.account_id order by t.seq desc limit 1`);
+    expect(row).toEqual({ action: 'assessmentRecord', subject: 'ASSOCIATION', for_whom: world.people.own, delegated: true, assessed: true });
+  });
+});
+
+describe('accesses', () => {
+  test('to people are put on record before the answer is given, with whom and what; to rules they are not', async () => {
+    asked = holderOf('SCHOOL_ADMINISTRATOR');
+    const before = (await accesses()).length;
+    await ask(app, 'query Page { teachers(first: 10) { nodes { id name } } }');
+    await ask(app, `query One { node(id: "${globalId('CreditEntry', world.entries.own)}") { id } }`);
+    await ask(app, '{ about { name } institutions { totalCount } }');
+    await ask(app, `{ teacher(id: "${teacherId(world.people.elsewhere)}") { id } }`);
+    const made = (await accesses()).slice(before);
+    expect(made).toEqual([
+      { subject: 'SCHOOL_ADMINISTRATOR', persons: expect.arrayContaining([world.people.own, world.people.institution]), kinds: ['Teacher'], operation: 'Page' },
+      { subject: 'SCHOOL_ADMINISTRATOR', persons: [world.people.own], kinds: ['CreditEntry'], operation: 'One' },
+    ]);
+  });
+});

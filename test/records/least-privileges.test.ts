@@ -1,0 +1,55 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ormOptions } from '../../src/persistence/orm-options.ts';
+import { record } from '../../src/persistence/recording.ts';
+import { fingerprintOf } from '../../src/records/idempotency.ts';
+import { openRecords } from '../../src/records/open-records.ts';
+import type { Records } from '../../src/records/open-records.ts';
+import { TEST_LIMITS } from '../support/database.ts';
+import { access, audit, AUDIT_KEY, openBench } from './records.ts';
+import type { Bench } from './records.ts';
+
+/** What a role of the application needs for the records, and nothing beside. */
+const PRIVILEGES = ['insert on audit_trail', 'insert on access_record', 'select, insert, delete on idempotency'];
+/** What `record()` and, for readers, the records need. */
+const READING = ['select, insert on recording', 'select, insert, update on source', 'select on audit_trail', 'select on access_record'];
+
+const role = `records_test_${process.pid}_${Date.now()}`;
+let bench: Bench;
+let orm: MikroORM;
+let records: Records;
+beforeAll(async () => {
+  bench = await openBench();
+  await bench.asSuperuser(`create role ${role} login password 'no-secret'`, ...PRIVILEGES.map((privilege) => `grant ${privilege} to ${role}`));
+  const url = Object.assign(new URL(bench.ownerUrl), { username: role, password: 'no-secret' }).toString();
+  orm = await MikroORM.init(ormOptions(url, TEST_LIMITS));
+  records = await openRecords({ orm, url, dataFolder: bench.folder }, { auditKey: AUDIT_KEY, limits: TEST_LIMITS, clock: () => Date.parse('2052-01-01T00:00:00Z'), log: { warn: () => undefined, error: () => undefined, info: () => undefined } });
+});
+afterAll(async () => {
+  await records.close();
+  await orm.close(true);
+  await bench.asSuperuser(`drop owned by ${role}`, `drop role ${role}`);
+  await bench.close();
+});
+
+test('are enough to write all records, in years that nobody made yet', async () => {
+  await records.access.record(access());
+  await orm.em.fork().transactional((em) => records.audit.append(em, audit({ recordedAt: '2051-01-01T00:00:00.000Z' })));
+  const once = () => orm.em.fork().transactional((em) => records.idempotency.runOnce(em, { principalKey: 'account:1', key: 'key-of-test', fingerprint: fingerprintOf('a', {}) }, async () => ({ nodes: [], userErrors: [] })));
+  expect([(await once()).replayed, (await once()).replayed]).toEqual([false, true]);
+  expect(await records.idempotency.cleanUp(orm.em.fork())).toBe(0);
+});
+
+test.each(['select 1 from audit_trail', 'select 1 from access_record', 'update access_record set count = 0', 'delete from audit_trail', 'select 1 from audit_trail_2026', 'insert into audit_archive default values', 'insert into record_year default values', 'drop table audit_trail_2026'])('allow nothing else: %s', async (statement) => {
+  await expect(orm.em.fork().execute(statement)).rejects.toMatchObject({ code: '42501' });
+});
+
+test('those of readers are enough to read, and to stamp what is recorded', async () => {
+  await bench.asSuperuser(...READING.map((privilege) => `grant ${privilege} to ${role}`));
+  await orm.em.fork().transactional(async (em) => {
+    const { recordedAt } = await record(em, { source: 'api', what: 'test', counts: {} });
+    await records.audit.append(em, audit({ recordedAt, nodes: [{ type: 'Least', id: '1' }] }));
+  });
+  expect((await records.audit.read(orm.em.fork(), { node: { type: 'Least', id: '1' } }, { size: 5 }, true)).entries).toHaveLength(1);
+  expect((await records.accesses.ofPerson(orm.em.fork(), '17', { size: 5 })).records).toHaveLength(1);
+});

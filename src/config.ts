@@ -38,10 +38,13 @@ function readOrigins(written: string): readonly string[] | null {
   return origins.every((origin) => origin === '*' || (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)) ? origins : null;
 }
 
+/** Without encryption the keys of a provider could be anybody's: on this machine alone that is no matter. */
+const isSafe = (address: string): boolean => URL.canParse(address) && (/^https:/.test(address) || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(address));
+
 /** Addresses as they stand in tokens, to the letter. */
 function readIssuers(written: string): readonly string[] | null {
   const issuers = written.split(',').map((part) => part.trim()).filter((part) => part !== '');
-  return issuers.every((issuer) => /^https?:\/\/\S+$/.test(issuer) && URL.canParse(issuer)) ? issuers : null;
+  return issuers.every((issuer) => /^https?:\/\/\S+$/.test(issuer) && isSafe(issuer)) ? issuers : null;
 }
 
 function readAlgorithms(written: string): readonly string[] | null {
@@ -49,7 +52,7 @@ function readAlgorithms(written: string): readonly string[] | null {
   return names.length > 0 && names.every((name) => (ALGORITHMS as readonly string[]).includes(name)) ? names : null;
 }
 
-const readUrl = (written: string): string | null => (written === '' || (/^https?:/.test(written) && URL.canParse(written)) ? written : null);
+const readUrl = (written: string): string | null => (written === '' || isSafe(written) ? written : null);
 
 /** At least 32 bytes in base64; empty: none given. */
 const readKey = (written: string): string | null => (written === '' || (/^[A-Za-z0-9+/_-]+=*$/.test(written) && Buffer.from(written, 'base64').length >= 32) ? written : null);
@@ -81,7 +84,7 @@ const settings = {
   LOG_LEVEL: oneOf('info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   LOG_REQUESTS: oneOf('0', ['0', '1']),
   CORS_ORIGINS: setting('', readOrigins, text('以逗号分隔的来源,例如 https://a.example,https://b.example:8443,或 * 表示任何来源', 'origins separated by commas, such as https://a.example,https://b.example:8443, or * for any')),
-  OIDC_ISSUER: setting('', readIssuers, text('身份提供者的地址(令牌中的 iss),多个以逗号分隔', 'the address of the identity provider as it stands in tokens (iss); several separated by commas')),
+  OIDC_ISSUER: setting('', readIssuers, text('身份提供者的 https 地址(令牌中的 iss),多个以逗号分隔', 'the https address of the identity provider as it stands in tokens (iss); several separated by commas')),
   OIDC_AUDIENCE: setting('shixun', (written) => (/^[!-~]{1,200}$/.test(written) ? written : null), text('令牌的受众(aud),1 至 200 个可见的 ASCII 字符', 'the audience of tokens (aud), 1 to 200 visible ASCII characters')),
   OIDC_JWKS_URL: setting('', readUrl, text('密钥集的地址,只可与一个 OIDC_ISSUER 同用;不设则由其自身的配置得知', 'the address of the key set, with one OIDC_ISSUER alone; without it its own configuration says')),
   OIDC_ALGORITHMS: setting('RS256,PS256,ES256,EdDSA', readAlgorithms, text(`以逗号分隔的签名算法:${ALGORITHMS.join('、')}`, `algorithms separated by commas, of ${ALGORITHMS.join(', ')}`)),

@@ -89,7 +89,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
   const inFlight = boundInFlight(app, config);
   handleRequestErrors(app, config);
   answerUnknownRoutes(app);
-  addHealthRoutes(app, async () => (closing ? 'closing' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
+  addHealthRoutes(app, async () => (closing ? 'closing' : records?.trouble() ? 'recordsUnavailable' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
   addMetricsRoute(app, config, { measurements, inFlight, poolState: () => database?.poolState() ?? null });
   addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));

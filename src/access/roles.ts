@@ -23,6 +23,9 @@ export type Relation = (typeof RELATIONS)[number];
 /** Over what a role is held: oneself, an institution, or a place with all below it. */
 export type ScopeKind = 'self' | 'institution' | 'jurisdiction';
 
+/** How a role stands to what lies in its scope. */
+export const RELATION_OF: Readonly<Record<ScopeKind, Relation>> = { self: 'own', institution: 'institution', jurisdiction: 'jurisdiction' };
+
 /** The scope that each role is held over. */
 export const SCOPE_OF: Readonly<Record<Role, ScopeKind>> = {
   TEACHER: 'self',
@@ -44,8 +47,8 @@ export const SCOPE_OF: Readonly<Record<Role, ScopeKind>> = {
 export const SEPARATED: readonly Role[] = ['AUDITOR', 'SECURITY_OFFICER', 'SYSTEM_ADMINISTRATOR'];
 
 /**
- * Who gives which role, within a scope of the own that holds the scope given. Nobody gives one to oneself. What is not
- * here, an ordinary command of the operator gives.
+ * Who gives which role, within a scope of the own that holds the scope given. Nobody gives one to oneself. The first of
+ * them, over a place, the operator gives by a command. TEACHER follows from being linked to a person; LEARNER nobody gives yet.
  */
 export const GIVEN_BY: Readonly<Partial<Record<Role, readonly Role[]>>> = {
   SYSTEM_ADMINISTRATOR: ['SYSTEM_ADMINISTRATOR', 'AUDITOR', 'SECURITY_OFFICER', 'AUTHORITY'],

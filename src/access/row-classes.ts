@@ -12,9 +12,9 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
  * that the API adds to its own statements, and the row policies of the database, which keeps a copy.
  *
  * - `people`: who is employed where, roles, properties, credits, stored assessments.
- * - `recorded`: about whom an assessment may be put on record.
+ * - `recorded`: about whom an assessment may be put on record; whoever may, and is not the teacher, may ask the teacher in.
  * - `private`: identity numbers and other things that nobody needs to see in order to judge.
- * - `grants`: which account holds which role.
+ * - `grants`: which account holds which role; where they may be seen they may be given and ended, by the roles that give.
  */
 export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
   people: {
@@ -40,6 +40,7 @@ export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
   grants: {
     DISTRICT_REVIEWER: ['jurisdiction'],
     AUTHORITY: ['jurisdiction'],
+    PROVIDER_LEAD: ['institution'],
     SECURITY_OFFICER: ['jurisdiction'],
     SYSTEM_ADMINISTRATOR: ['jurisdiction'],
   },

@@ -109,6 +109,7 @@ export const findingMessages: Readonly<Record<string, Text>> = {
   'access.other-scope': text('角色 {role} 的范围应为 {kind}(self 本人,institution 机构,jurisdiction 地区);请改填相应的范围。', 'The role {role} is held over `{kind}`: give that scope and no other.'),
   'access.not-yours-to-give': text('您不能在此范围授予角色 {role};可授予者:{givers},且其范围须包含所授的范围。', 'You cannot give the role {role} over this scope; it is given by {givers} over a scope that holds it.'),
   'access.separated': text('该账号已持有 {other},不能再持有 {role}:{all} 三者不得由一人兼任。', 'The account holds {other} already and cannot hold {role} too: of {all} one person holds one.'),
+  'access.separated-elsewhere': text('该账号在别处持有的角色与此不能兼任:{all} 三者不得由一人兼任。', 'The account holds a role elsewhere that excludes this one: of {all} one person holds one.'),
   'access.held-already': text('该账号已持有这一角色(同一范围、同一起始日)。', 'The account holds this role already, over this scope from this day.'),
   'access.unknown-grant': text('没有您可以终止的编号为「{id}」的授权或委托,或已终止。', 'There is no grant or delegation `{id}` that you could end, or it has ended.'),
   'access.unknown-institution': text('没有编号为「{id}」的机构。', 'There is no institution `{id}`.'),

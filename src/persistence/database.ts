@@ -6,7 +6,7 @@ import { StartError } from '../start-error.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
 import { secretIn } from './embedded/secret.ts';
 import type { PoolState } from './bounded-pool.ts';
-import { explainConnection } from './explain-connection.ts';
+import { explainConnection, innermost } from './explain-connection.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
 
@@ -164,7 +164,7 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
   const orm = await Mapper.init(ormOptions(addresses.url, limits));
   try {
     let found = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {
-      if (addresses.ownerUrl !== null && NOT_LET_IN.has(codeOf(error))) return null;
+      if (addresses.ownerUrl !== null && NOT_LET_IN.has(innermost(error).code)) return null;
       throw error;
     });
     if (!found?.isReady) {
@@ -188,15 +188,6 @@ async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensu
   } finally {
     await within(CLOSE_MS, owner.close(true), undefined);
   }
-}
-
-function codeOf(error: unknown): unknown {
-  for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
-    const { code, cause, previous } = current as { readonly code?: unknown; readonly cause?: unknown; readonly previous?: unknown };
-    if (typeof code === 'string') return code;
-    current = cause ?? previous;
-  }
-  return null;
 }
 
 async function connect({ pg, rowTypes }: Mapper, url: string, limits: DatabaseLimits): Promise<Client> {

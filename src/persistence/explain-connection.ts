@@ -51,7 +51,8 @@ interface Found {
   readonly message: string;
 }
 
-function innermost(error: unknown): Found {
+/** The code and words of whatever lies at the bottom of an error. */
+export function innermost(error: unknown): Found {
   let found: Found = { code: '', message: String(error) };
   for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 6; depth++) {
     const { code, message, cause, previous, errors } = current as { readonly code?: unknown; readonly message?: unknown; readonly cause?: unknown; readonly previous?: unknown; readonly errors?: readonly unknown[] };

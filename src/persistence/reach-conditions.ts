@@ -8,7 +8,8 @@ import { idList } from './sql.ts';
 const NOBODY: SqlPart = raw('false');
 const TODAY = raw(`(clock_timestamp() at time zone 'Asia/Shanghai')::date`);
 
-const columnOf = (code: string): string => (code.endsWith('0000') ? 'province_code' : code.endsWith('00') ? 'prefecture_code' : 'county_code');
+/** The column of rows with a place that an index of the division begins with. */
+export const columnOf = (code: string): string => (code.endsWith('0000') ? 'province_code' : code.endsWith('00') ? 'prefecture_code' : 'county_code');
 
 const anyOf = (conditions: readonly SqlPart[]): SqlPart => ({ text: `(${conditions.map(({ text }) => text).join(' or ')})`, params: conditions.flatMap(({ params }) => params) });
 

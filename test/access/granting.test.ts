@@ -83,6 +83,9 @@ describe('roles', () => {
     expect(codes(await grant(by, { account, role: 'AUDITOR', jurisdiction: DISTRICT }))).toEqual([]);
     for (const role of ['SECURITY_OFFICER', 'SYSTEM_ADMINISTRATOR']) expect(codes(await grant(by, { account, role, jurisdiction: DISTRICT }))).toEqual(['CONFLICT']);
     expect(codes(await grant(by, { account, role: 'AUDITOR', jurisdiction: DISTRICT }))).toEqual(['CONFLICT']);
+    // Also where whoever gives it cannot see what is held: far away, by somebody else.
+    await database.admin.em.fork().execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, province_code, county_code, from_on, recorded_at) select id, 'SECURITY_OFFICER', 'jurisdiction', '330102', '330000', '330102', '2020-01-01', now() from account where subject = 'LEARNER'`);
+    expect(codes(await grant(by, { account: holderOf('LEARNER'), role: 'AUDITOR', jurisdiction: DISTRICT }))).toEqual(['CONFLICT']);
     // The database refuses it too.
     await expect(database.admin.em.fork().execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, 'SECURITY_OFFICER', 'jurisdiction', '310101', '2020-01-01', now() from account where subject = 'auditor to be'`)).rejects.toThrow(/exclusion/);
   });
@@ -130,6 +133,19 @@ describe('invitations', () => {
     expect(codes(await accept(who, word))).toEqual(['CONFLICT']);
     asked = who;
     expect((await ask(app, '{ viewer { isSignedIn teacher { name } roles { role } may } }')).data?.['viewer']).toMatchObject({ isSignedIn: true, teacher: { name: '同校乙' }, roles: [{ role: 'TEACHER' }], may: expect.arrayContaining(['Query.teachers', 'Mutation.delegationGrant']) });
+  });
+
+  test('are for the teacher: not for whoever made them, and not made by who only counts the teacher', async () => {
+    const { word } = await invite(holderOf('SCHOOL_ADMINISTRATOR'), world.people.own);
+    expect(codes(await accept(holderOf('SCHOOL_ADMINISTRATOR'), word as string))).toEqual(['UNKNOWN_WORD']);
+    const em = database.admin.em.fork();
+    await em.execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, province_code, county_code, from_on, recorded_at) select id, 'ANALYST', 'jurisdiction', '310101', '310000', '310101', '2020-01-01', now() from account where subject = 'SCHOOL_ADMINISTRATOR'`);
+    try {
+      expect(await sees(holderOf('SCHOOL_ADMINISTRATOR'), world.people.jurisdiction)).toBe(true);
+      expect(codes(await invite(holderOf('SCHOOL_ADMINISTRATOR'), world.people.jurisdiction))).toEqual(['UNKNOWN_TEACHER']);
+    } finally {
+      await em.execute(`update role_grant set revoked_at = now() where role = 'ANALYST' and account_id = (select id from account where subject = 'SCHOOL_ADMINISTRATOR')`);
+    }
   });
 
   test('are too old after their day, and are made for who is in reach alone', async () => {

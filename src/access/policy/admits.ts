@@ -1,10 +1,9 @@
 import type { Principal } from '../principal.ts';
 import type { Place } from '../reach.ts';
 import { relationsTo } from '../reach.ts';
-import type { Relation, Role, ScopeKind } from '../roles.ts';
+import { RELATION_OF } from '../roles.ts';
+import type { Relation, Role } from '../roles.ts';
 import type { Audience } from './audiences.ts';
-
-const RELATION_OF: Readonly<Record<ScopeKind, Relation>> = { self: 'own', institution: 'institution', jurisdiction: 'jurisdiction' };
 
 const includes = (audience: Exclude<Audience, string>, role: Role, relation: Relation): boolean => audience[role]?.includes(relation) ?? false;
 

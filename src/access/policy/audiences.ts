@@ -1,3 +1,4 @@
+import { GIVEN_BY, RELATION_OF, SCOPE_OF } from '../roles.ts';
 import type { Relation, Role } from '../roles.ts';
 import { ROW_READERS } from '../row-classes.ts';
 
@@ -17,9 +18,9 @@ export const AUDIENCES = {
   /** Whoever may have a verdict kept. */
   RECORDERS: ROW_READERS.recorded,
   /** Whoever gives a role to somebody. */
-  GRANTERS: { SYSTEM_ADMINISTRATOR: ['jurisdiction'], AUTHORITY: ['jurisdiction'], DISTRICT_REVIEWER: ['jurisdiction'], PROVIDER_LEAD: ['institution'] },
+  GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),
   /** Whoever answers for teachers and may ask them in. */
-  INVITERS: { SCHOOL_ADMINISTRATOR: ['institution'], DISTRICT_REVIEWER: ['jurisdiction'], AUTHORITY: ['jurisdiction'] },
+  INVITERS: { ...ROW_READERS.recorded, TEACHER: [] },
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
   /** Everyone, once it is known who that is. */

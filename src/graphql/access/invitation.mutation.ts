@@ -10,6 +10,8 @@ import type { ApiContext } from '../context.ts';
 import { Field } from '../field.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { sceneAt, timeOf } from '../scene.ts';
+import { TeacherObject } from '../teacher/teacher.type.ts';
+import { ABOUT } from './guard-fields.ts';
 import { readId } from '../teacher/read-list.ts';
 import { Arg, Ctx, ID, Mutation, ObjectType, Resolver } from '../type-graphql.ts';
 import { UserError } from '../user-error.type.ts';
@@ -37,13 +39,15 @@ export class InvitationAcceptPayload {
 
 @Resolver()
 export class InvitationMutation {
-  @Mutation(() => InvitationPayload, { description: 'Makes a word, good for one use in 14 days, by which a teacher links the own account to the register.' })
+  @Mutation(() => InvitationPayload, { description: 'Makes a word, good for one use in 14 days, by which a teacher links the own account to the register. Whoever made it cannot use it.' })
   async invitationCreate(@Arg('teacher', () => ID, { description: 'The teacher, by global id.' }) given: string, @Ctx() context: ApiContext): Promise<InvitationPayload> {
     const problems: Problem[] = [];
     const personId = readId('Teacher', 'teacher', given, problems);
     const scene = await sceneAt(context);
-    const known = personId === null ? null : await scene.loaders.teacher(personId, timeOf(scene));
-    if (personId !== null && !known) problems.push(problem('UNKNOWN_TEACHER', 'teacher', given, 'input.unknown-teacher', [], { id: given }));
+    const row = personId === null ? null : await scene.loaders.teacher(personId, timeOf(scene));
+    // Whoever sees somebody by another role may not ask them in.
+    const isTheirs = row !== null && context.access.admits('INVITERS', new TeacherObject(row, scene)[ABOUT]);
+    if (personId !== null && !isTheirs) problems.push(problem('UNKNOWN_TEACHER', 'teacher', given, 'input.unknown-teacher', [], { id: given }));
     if (personId === null || problems.length > 0) return { word: null, expiresAt: null, userErrors: problems.map((found) => userError(context.view, found)) };
     const expiresAt = (Date.now() + INVITATION_MS) as Instant;
     const word = await audited(context, 'invitationCreate', async (transaction) => ({ result: await insertInvitation(transaction, personId, context.access.principal.accountId, expiresAt), change: { nodes: [{ type: 'Teacher', id: personId }] } }));

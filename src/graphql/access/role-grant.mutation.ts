@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Grant, Scope } from '../../access/principal.ts';
-import { SCOPE_OF } from '../../access/roles.ts';
+import { SCOPE_OF, SEPARATED } from '../../access/roles.ts';
 import type { Role } from '../../access/roles.ts';
 import { dayOf } from '../../kernel/civil-day.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
@@ -8,6 +8,7 @@ import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import { grantById, insertGrant, revokeGrant, rolesOfAccount } from '../../persistence/repositories/role-grants.ts';
+import { sqlErrorKind } from '../../persistence/sql-errors.ts';
 import { open } from '../../records/audit-row.ts';
 import { audited } from './audited.ts';
 import type { Change } from './audited.ts';
@@ -88,8 +89,9 @@ async function answered(context: ApiContext, action: string, work: (transaction:
     });
     return { grant: made && new RoleGrantObject(made, context.view, () => sceneAt(context)), userErrors: [] };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { grant: null, userErrors: error.problems.map((found) => userError(context.view, found)) };
+    const problems = error instanceof Refused ? error.problems : sqlErrorKind(error) === 'exclusion' ? [problem('CONFLICT', 'input.role', null, 'access.separated-elsewhere', [], { all: SEPARATED.join(', ') })] : null;
+    if (!problems) throw error;
+    return { grant: null, userErrors: problems.map((found) => userError(context.view, found)) };
   }
 }
 

@@ -152,6 +152,8 @@ const FUNCTIONS: readonly string[] = [
 /** `any (array)` with the array read once: an index on the column can be used below the policy. */
 const lies = (column: string, rowClass: string): string => `${column} = any ((select reach_codes('${rowClass}'))::text[])`;
 const inPlace = (table: string, rowClass: string): string => ['province_code', 'prefecture_code', 'county_code'].map((column) => lies(`${table}.${column}`, rowClass)).join(' or ');
+/** Grants of a place, or of an institution, whose grants may be seen: the same may be given and ended there. */
+const GOVERNED = `(select reach_whole('grants')) or ${inPlace('role_grant', 'grants')} or role_grant.institution_id = any ((select reach_institutions('grants'))::bigint[])`;
 const whole = (rowClass: string): string => `(select reach_whole('${rowClass}'))`;
 const signedIn = `(select reach_account()) is not null`;
 
@@ -179,15 +181,15 @@ const POLICIES: readonly (readonly [table: string, reads: string, adds: string |
   ['institution', signedIn, null],
   ['institution_property', signedIn, null],
   ['course', signedIn, null],
-  ['account', `account.id = (select reach_account()) or ${whole('grants')} or exists (select 1 from role_grant g where g.account_id = account.id)`, signedIn],
-  ['role_grant', `role_grant.account_id = (select reach_account()) or ${whole('grants')} or ${inPlace('role_grant', 'grants')} or role_grant.granted_by = (select reach_account())`, signedIn],
+  ['account', `account.id = (select reach_account()) or ${whole('grants')} or exists (select 1 from role_grant g where g.account_id = account.id)`, null],
+  ['role_grant', `role_grant.account_id = (select reach_account()) or role_grant.granted_by = (select reach_account()) or ${GOVERNED}`, `role_grant.granted_by = (select reach_account()) and (${GOVERNED})`],
   ['delegation', `delegation.account_id = (select reach_account()) or delegation.granted_by = (select reach_account())`, `delegation.granted_by = (select reach_account()) and delegation.person_id = (select reach_person())`],
-  ['invitation', `invitation.invited_by = (select reach_account()) or ${whole('grants')}`, `invitation.invited_by = (select reach_account()) and sees_person('people', invitation.person_id)`],
+  ['invitation', `invitation.invited_by = (select reach_account()) or ${whole('grants')}`, `invitation.invited_by = (select reach_account()) and sees_person('recorded', invitation.person_id)`],
 ];
 
 /** What may be ended: a grant and a delegation, by who may see it. */
 const ENDINGS: readonly string[] = [
-  `create policy role_grant_ends on role_grant for update using (${whole('grants')} or ${inPlace('role_grant', 'grants')} or granted_by = (select reach_account())) with check (revoked_by = (select reach_account()))`,
+  `create policy role_grant_ends on role_grant for update using (${GOVERNED}) with check (revoked_by = (select reach_account()))`,
   `create policy delegation_ends on delegation for update using (granted_by = (select reach_account()) or account_id = (select reach_account())) with check (revoked_at is not null)`,
 ];
 
@@ -195,12 +197,15 @@ const ENDINGS: readonly string[] = [
 const SIGNING_IN: readonly string[] = [
   `create function access_join(asked_issuer text, asked_subject text, asked_kind text, asked_name text, asked_source text, asked_key text) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
     declare
-      made bigint;
-      known bigint := (select k.person_id from person_key k join source s on s.id = k.source_id where s.name = asked_source and k.source_key = asked_key);
+      found account%rowtype;
+      named bigint := (select k.person_id from person_key k join source s on s.id = k.source_id where s.name = asked_source and k.source_key = asked_key);
     begin
-      insert into account (issuer, subject, kind, display_name, person_id, recorded_at) values (asked_issuer, asked_subject, asked_kind, asked_name, known, clock_timestamp())
-        on conflict (issuer, subject) do update set person_id = coalesce(account.person_id, excluded.person_id) returning id into made;
-      return made;
+      select * into found from account a where a.issuer = asked_issuer and a.subject = asked_subject;
+      -- Asked with each request of somebody whom the register does not know: then nothing is written.
+      if found.id is not null and (found.person_id is not null or named is null) then return found.id; end if;
+      insert into account (issuer, subject, kind, display_name, person_id, recorded_at) values (asked_issuer, asked_subject, asked_kind, asked_name, named, clock_timestamp())
+        on conflict (issuer, subject) do update set person_id = coalesce(account.person_id, excluded.person_id) returning * into found;
+      return found.id;
     end
   $$`,
   `create function access_accept(asked_word bytea) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
@@ -208,7 +213,8 @@ const SIGNING_IN: readonly string[] = [
       met invitation%rowtype;
     begin
       if reach_account() is null then return null; end if;
-      update invitation set used_at = clock_timestamp(), used_by = reach_account() where word_hash = asked_word and used_at is null and expires_at > clock_timestamp() returning * into met;
+      update invitation set used_at = clock_timestamp(), used_by = reach_account()
+        where word_hash = asked_word and used_at is null and expires_at > clock_timestamp() and invited_by is distinct from reach_account() returning * into met;
       if met.id is null then return null; end if;
       update account set person_id = met.person_id where id = reach_account() and person_id is null;
       if not found then raise exception 'this account is linked already' using errcode = 'unique_violation'; end if;

@@ -16,14 +16,14 @@ export interface NewGrant {
   readonly grantedBy: string | null;
 }
 
-/** Writes a grant and gives its row; null where the same one is in force already. */
+/** Writes a grant and gives its row; null where the same one is in force already. A role that excludes another of the account is an exclusion violation. */
 export async function insertGrant(store: Sql, { accountId, role, scope, from, to, grantedBy }: NewGrant): Promise<string | null> {
   const code = scope.kind === 'self' ? null : scope.code;
   const [, province = null, prefecture = null, county = null] = code === null || code === NATION ? [] : levelsOf(code);
   const { text, params } = sql`
     insert into role_grant (account_id, role, scope_kind, institution_id, jurisdiction_code, province_code, prefecture_code, county_code, from_on, to_on, granted_by, recorded_at)
     values (${accountId}::bigint, ${role}, ${scope.kind}, ${scope.kind === 'institution' ? scope.institutionId : null}::bigint, ${code}, ${province}, ${prefecture}, ${county}, ${from}::date, ${to}::date, ${grantedBy}::bigint, clock_timestamp())
-    on conflict do nothing returning id::text as id`;
+    on conflict (account_id, role, scope_kind, institution_id, jurisdiction_code, from_on) where revoked_at is null do nothing returning id::text as id`;
   return (await store.execute<{ id: string }>(text, params))[0]?.id ?? null;
 }
 

@@ -4,7 +4,7 @@ import { chainOf, NATION } from '../../kernel/jurisdiction.ts';
 import { boundsOf, outside, pageOf, readingOrder } from '../keyset.ts';
 import type { Order, Page, PageRows } from '../keyset.ts';
 import { nameAsOf } from '../names.ts';
-import { jobsWithin, narrowed } from '../reach-conditions.ts';
+import { columnOf, jobsWithin, narrowed } from '../reach-conditions.ts';
 import { allOf, raw, sql } from '../sql-part.ts';
 import type { SqlPart } from '../sql-part.ts';
 import { idList, timestamp } from '../sql.ts';
@@ -94,8 +94,7 @@ export const beginsWith = (column: string, start: string): SqlPart => sql`${raw(
 /** Rows of a table in a place or below it, by the column that an index begins with. */
 export function within(table: string, code: string): SqlPart | null {
   if (code === NATION) return null;
-  const column = code.endsWith('0000') ? 'province_code' : code.endsWith('00') ? 'prefecture_code' : 'county_code';
-  return sql`${raw(`${table}.${column}`)} = ${code}`;
+  return sql`${raw(`${table}.${columnOf(code)}`)} = ${code}`;
 }
 
 function conditionsOf({ filter, time }: TeacherList, reach: Reach): SqlPart {

@@ -74,6 +74,8 @@ describe('roles', () => {
     const before = await counts();
     const refused = await grant(holderOf(role), input());
     expect([codes(refused), refused['grant']]).toEqual([expected, null]);
+    // Where it stands, from the arguments down.
+    for (const { path } of refused.userErrors) expect(path).toMatch(/^input\.\w+/);
     expect(await counts()).toEqual(before);
   });
 

@@ -112,7 +112,7 @@ async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: 
   const accountId = await join(transaction, { issuer, subject, kind: isClient ? 'client' : 'person', name, person: null });
   const wanted = { accountId, role: input.role, scope };
   const forbidden = problemsOfGranting(access.principal, wanted, await rolesOfAccount(transaction, accountId));
-  if (forbidden.length > 0) throw new Refused(forbidden);
+  if (forbidden.length > 0) throw new Refused(forbidden.map((found) => ({ ...found, path: `input.${found.path}` })));
   // An account that was made for it goes with it.
   if (dryRun) throw new Refused([]);
   const id = await insertGrant(transaction, { ...wanted, from, to, grantedBy: access.principal.accountId });
@@ -151,7 +151,7 @@ async function revoke(transaction: EntityManager, given: string, dryRun: boolean
   if (!known) throw new Refused([unknown]);
   // Seen only because it is one's own: the same as what is not there to be ended.
   const forbidden = problemsOfGranting(principal, known, []);
-  if (forbidden.length > 0) throw new Refused(known.accountId === principal.accountId ? forbidden : [unknown]);
+  if (forbidden.length > 0) throw new Refused(known.accountId === principal.accountId ? forbidden.map((found) => ({ ...found, path: 'grant' })) : [unknown]);
   if (dryRun) return null;
   if (!(await revokeGrant(transaction, id, principal.accountId ?? ''))) throw new Refused([unknown]);
   return { grant: { id, role: known.role, scope: known.scope }, accountId: known.accountId };

@@ -60,7 +60,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
-      const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
+      const loaders = new Loaders({ store, keys: database && database.keys, access, registry: view.registry, language: view.language, effort, turns });
       return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, store, loaders, effort, turns };
     },
   });
@@ -78,7 +78,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
 /** Whoever signed in spends what is theirs, from wherever they ask; who did not, what is left for the address. */
 function spenders(config: Config, database: Database | null): (request: FastifyRequest, identity: Identity | null) => Spender {
   const proxies = trustedProxies(config.trustedProxies);
-  const keyed = (text: string): string => database?.identityNumbers.index(text).toString('base64url') ?? text;
+  const keyed = (text: string): string => database?.keys.current.index(text).toString('base64url') ?? text;
   return (request, identity) => {
     if (identity) return { kind: identity.isClient ? 'client' : 'person', key: keyed(`subject ${identity.issuer} ${identity.subject}`) };
     const address = clientKey(clientAddress(request, proxies));

@@ -1,4 +1,4 @@
-import type { BudgetKind } from '../access/budget/budgets.ts';
+import type { BudgetKind, Standing } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { RequestAccess } from './access/request-access.ts';
@@ -18,6 +18,8 @@ export interface ErrorLog {
 export interface Spender {
   readonly key: string;
   readonly kind: BudgetKind;
+  /** What is left of it, as last seen here. */
+  standing(): Standing;
 }
 
 /** Whether a key was met before, and when. */

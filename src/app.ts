@@ -113,7 +113,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
     database: database ?? null,
     records: records ?? null,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
-    spenderOf: spenders(config, database ?? null),
+    spenderOf: spenders(config, database ?? null, budgets),
     views,
   };
   addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, beside: ownSecret !== null ? demoChooser() : '' });

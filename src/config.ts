@@ -90,7 +90,7 @@ const settings = {
   OIDC_ALGORITHMS: setting('RS256,PS256,ES256,EdDSA', readAlgorithms, text(`以逗号分隔的签名算法:${ALGORITHMS.join('、')}`, `algorithms separated by commas, of ${ALGORITHMS.join(', ')}`)),
   OIDC_PERSON_CLAIM: setting('', (written) => (/^[\w.:/-]{0,200}$/.test(written) ? written : null), text('令牌中写明人员的声明,其值为「来源:编号」', 'the claim of tokens that names the person, as source:key')),
   OIDC_TIMEOUT_MS: integer('5000', 100, 60_000, milliseconds),
-  BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
+  BODY_LIMIT_BYTES: integer('2000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
   MAX_REQUESTS_IN_FLIGHT: integer('200', 1, 100_000, none),

@@ -1,4 +1,4 @@
-import type { BudgetKind } from '../access/budget/budgets.ts';
+import type { BudgetKind, Standing } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { RequestAccess } from './access/request-access.ts';
@@ -17,6 +17,8 @@ export interface ErrorLog {
 export interface Spender {
   readonly key: string;
   readonly kind: BudgetKind;
+  /** What is left of it, as last seen here. */
+  standing(): Standing;
 }
 
 /** What every resolver of one request gets. */

@@ -22,7 +22,7 @@ test('defaults, and empty names as if they were absent', () => {
     tokens: { issuers: [], audience: 'shixun', keySetUrl: null, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'], personClaim: null, timeoutMs: 5_000 },
     logLevel: 'info',
     corsOrigins: [],
-    bodyLimitBytes: 4_000_000,
+    bodyLimitBytes: 2_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',

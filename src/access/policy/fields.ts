@@ -15,6 +15,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   AssessmentRecordPayload: { RECORDERS: 'assessment storedAssessment userErrors' },
   AssumedFact: { EVERYONE: 'because name value' },
   ChangedPart: { PEOPLE: 'kind name now of then' },
+  Budget: { WHOEVER: 'limit remaining resetsAt' },
   CompareOutcome: { EVERYONE: 'differences outcomes userErrors' },
   CreditAct: { PEOPLE: 'act recordedAt source' },
   CreditAttribute: { PEOPLE: 'label name value valueLabel' },
@@ -81,7 +82,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
-  Viewer: { WHOEVER: 'account delegations isClient isSignedIn may name roles teacher' },
+  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 
@@ -104,7 +105,7 @@ export const INPUTS: Readonly<Record<string, string>> = {
 export const ROUTES = { 'GET /me/data': 'LINKED' } as const satisfies Readonly<Record<string, AudienceName>>;
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 
 /** Names that are shown in full to one audience, and to all others who see the object by their first character. */
 export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };

@@ -51,7 +51,7 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
       const { spender, view } = contextValue;
       const judged = guard.judge(document, operation, request.request.variables);
       if (judged.refusal) {
-        cost = costReport(judged.cost, budgets.lastSeen(spender.key, spender.kind));
+        cost = costReport(judged.cost, spender.standing());
         return respond({ errors: [refusalError(judged.refusal, view.language)] }, request, fieldNames);
       }
       const admission = await budgets.admit(spender.key, spender.kind, judged.cost);
@@ -78,7 +78,7 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
       const { singleResult } = response.body;
       const code = singleResult.errors?.[0]?.extensions?.['code'];
       if (typeof code === 'string') onOutcome(code);
-      singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, budgets.lastSeen(spender.key, spender.kind)) };
+      singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, spender.standing()) };
     },
   };
 }

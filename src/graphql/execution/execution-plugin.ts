@@ -72,13 +72,13 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
         await contextValue.store?.finish();
       }
     },
-    async willSendResponse({ request, response, contextValue: { spender, onOutcome } }) {
+    async willSendResponse({ request, response, contextValue: { spender, onOutcome, keysMet } }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;
       if (response.body.kind !== 'single') return;
       const { singleResult } = response.body;
       const code = singleResult.errors?.[0]?.extensions?.['code'];
       if (typeof code === 'string') onOutcome(code);
-      singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, spender.standing()) };
+      singleResult.extensions = { ...singleResult.extensions, ...(keysMet.size > 0 && { idempotency: Object.fromEntries(keysMet) }), cost: cost ?? costReport(0, spender.standing()) };
     },
   };
 }

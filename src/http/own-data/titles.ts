@@ -33,9 +33,9 @@ function creditTitles({ jurisdiction, book: name, units, attributes }: OwnRow, v
   const words = labelledAttributes((attributes ?? {}) as Readonly<Record<string, FactInput>>, book, view).filter((one) => one.label !== null);
   const type = book?.fields[book.amountField]?.type;
   const amount = book && typeof units === 'string' ? formatBigUnits(BigInt(units), book.perWhole) : null;
-  const meaning = place?.facts.get(textOf(name))?.meaning;
+  const ledger = [...(place?.ledgers.values() ?? [])].find(({ entries }) => entries.fact === name);
   return {
-    book: meaning ? label(view, meaning) : null,
+    book: ledger ? label(view, ledger.label) : null,
     amount: amount !== null && type?.kind === 'amount' ? `${amount} ${unitLabel(view, type.unit)}` : null,
     attributes: words.length === 0 ? null : words.map((one) => ({ name: one.name, title: one.label, value: one.valueLabel ?? one.value })),
   };

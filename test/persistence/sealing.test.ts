@@ -96,7 +96,7 @@ describe('what was stored before it was sealed', () => {
   test('nothing but its seal can be changed of a stored assessment, and no text can be put in the place of another', async () => {
     const em = database.admin.em.fork();
     for (const change of [`verdict = 'NOT_MET'`, 'question = question', `question = '{}'`, `question = 'sealed:x'`, `question = 'sealed:x', answer = 'sealed:y', verdict = 'NOT_MET'`]) {
-      await expect(em.execute(`update stored_assessment set ${change}`), change).rejects.toThrow(/changed in nothing else/);
+      await expect(em.execute(`update stored_assessment set ${change}`), change).rejects.toThrow(/sealed anew alone/);
     }
     const person = await asOfOld('己', {}, null);
     await sealWhatStands(database.admin, database.keys);

@@ -62,7 +62,7 @@ const STATEMENTS: readonly string[] = [
   `create function refuse_change_but_sealing() returns trigger language plpgsql as $$
     begin
       if to_jsonb(new) - 'question' - 'answer' <> to_jsonb(old) - 'question' - 'answer' or new.question = old.question or new.answer = old.answer or new.question not like 'sealed:%' or new.answer not like 'sealed:%' then
-        raise exception 'rows of % are sealed anew, and changed in nothing else', tg_table_name using errcode = 'restrict_violation';
+        raise exception 'rows of % are never changed or removed: they are sealed anew alone', tg_table_name using errcode = 'restrict_violation';
       end if;
       return new;
     end

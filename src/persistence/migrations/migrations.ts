@@ -1,6 +1,7 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
+import { RecordsApiMigration } from './records-api-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -11,4 +12,5 @@ export const migrations = [
   { name: 'budget-20261126', class: BudgetMigration },
   { name: 'records-20261126', class: RecordsMigration },
   { name: 'idempotency-20261127', class: IdempotencyMigration },
+  { name: 'records-api-20261127', class: RecordsApiMigration },
 ];

@@ -70,6 +70,8 @@ export const ErrorCode = {
   IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
   METRICS_NOT_ALLOWED: 'METRICS_NOT_ALLOWED',
   TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
+  /** Somebody asked for the own data too often; `retry-after` says when it is given again. */
+  TOO_MANY_EXPORTS: 'TOO_MANY_EXPORTS',
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

@@ -111,6 +111,9 @@ export const INPUTS: Readonly<Record<string, string>> = {
   VerdictFilter: 'decision is lawAt readings rule',
 };
 
+/** Routes beside the schema that are not for everyone, by whom they are for. */
+export const ROUTES = { 'GET /me/data': 'LINKED' } as const satisfies Readonly<Record<string, AudienceName>>;
+
 /** Types without fields: they show nothing that the field in which they stand does not. */
 export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 

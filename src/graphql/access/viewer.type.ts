@@ -1,4 +1,5 @@
 import { mayAdmit } from '../../access/policy/admits.ts';
+import { ROUTES } from '../../access/policy/fields.ts';
 import { allRows, audienceNamed } from '../../access/policy/table.ts';
 import type { Standing } from '../../access/budget/budgets.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
@@ -137,8 +138,9 @@ export class ViewerObject {
   get budget(): BudgetObject {
     return this.#budget;
   }
-  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers` and `Mutation.roleGrant`. How much of it is seen depends on the relation to each person.' })
+  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers`, `Mutation.roleGrant` and the route `GET /me/data`. How much of it is seen depends on the relation to each person.' })
   get may(): readonly string[] {
-    return [...allRows()].filter(([field, { audience }]) => /^(Query|Mutation)\./.test(field) && mayAdmit(audienceNamed(audience), this.#principal)).map(([field]) => field);
+    const fields = [...allRows()].flatMap(([field, { audience }]) => (/^(Query|Mutation)\./.test(field) ? [[field, audience] as const] : []));
+    return [...fields, ...Object.entries(ROUTES)].filter(([, audience]) => mayAdmit(audienceNamed(audience), this.#principal)).map(([name]) => name);
   }
 }

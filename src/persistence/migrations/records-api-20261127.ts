@@ -35,6 +35,9 @@ const PLACES: readonly string[] = [
       case kind
         when 'Teacher' then return query select p.* from places_of_person(asked) p;
         when 'CreditEntry' then return query select p.* from credit_ledger c cross join lateral places_of_person(c.person_id) p where c.id = asked;
+        when 'Employment' then return query select p.* from employment e cross join lateral places_of_person(e.person_id) p where e.id = asked;
+        when 'HeldRole' then return query select p.* from person_role r cross join lateral places_of_person(r.person_id) p where r.id = asked;
+        when 'PersonProperty' then return query select p.* from person_property r cross join lateral places_of_person(r.person_id) p where r.id = asked;
         when 'StoredAssessment' then
           return query select p.* from stored_assessment s cross join lateral places_of_person(s.person_id) p where s.id = asked;
           return query select null::bigint, null::bigint, array[s.province_code, s.jurisdiction_code] from stored_assessment s where s.id = asked and s.person_id is null;

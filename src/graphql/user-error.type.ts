@@ -28,6 +28,8 @@ export const USER_ERROR_CODES = {
   UNKNOWN_GRANT: 'There is no such grant or delegation that whoever asks could end.',
   UNKNOWN_INSTITUTION: 'No institution of this id is known.',
   UNKNOWN_WORD: 'No invitation has this word, or it was used, or its time is over.',
+  NOT_RECORDED: 'Nothing of the kind is recorded of the person.',
+  LIMIT_REACHED: 'It was done as often as is allowed for now; `value` is the instant from which it can be done again.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;

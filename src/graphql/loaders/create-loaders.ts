@@ -8,6 +8,8 @@ import { CreditEntries } from '../../persistence/repositories/credit-entries.ts'
 import type { CreditEntryRow } from '../../persistence/repositories/credit-entries.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
+import { PrivateValues } from '../../persistence/repositories/private-values.ts';
+import type { PrivateOfPerson } from '../../persistence/repositories/private-values.ts';
 import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
 import type { AssessmentReach } from '../../persistence/repositories/stored-assessments.ts';
 import { judgingOf, StoredPeople } from '../../persistence/repositories/stored-people.ts';
@@ -58,6 +60,7 @@ export class Loaders {
   readonly #people = new Batches<StoredPerson | null>();
   readonly #judged = new Batches<Judged>();
   readonly #teachers = new Batches<TeacherRow | null>();
+  readonly #private = new Batches<PrivateOfPerson | null>();
   readonly #employments = new Batches<JobRow[]>();
   readonly #roles = new Batches<RoleRow[]>();
   readonly #credits = new Batches<CreditEntryRow[]>();
@@ -141,6 +144,10 @@ export class Loaders {
 
   teacher(id: string, time: ListTime): Promise<TeacherRow | null> {
     return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).byId(ids, time));
+  }
+  /** What is private of a person; null: whoever asks may see nothing of it. */
+  privateOf(id: string, knownAt: Instant): Promise<PrivateOfPerson | null> {
+    return this.#private.load(String(knownAt), id, (ids) => new PrivateValues(this.sql, this.#parts.access.reach('private'), this.keys).ofPeople(ids, knownAt));
   }
   employments(id: string, knownAt: Instant): Promise<JobRow[]> {
     return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql, this.#inReach).employments(ids, knownAt));

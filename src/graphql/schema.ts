@@ -12,6 +12,7 @@ import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
+import { RecordsResolver } from './records/records.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
 import { AssessmentRecordMutation } from './stored-assessment/assessment-record.mutation.ts';
 import { StoredAssessmentsResolver } from './stored-assessment/stored-assessments.resolver.ts';
@@ -27,7 +28,7 @@ export const apiSchema = (): GraphQLSchema => (built ??= buildApiSchema());
 /** The same built anew, guarded by the tables as they stand now. */
 export function buildApiSchema(): GraphQLSchema {
   return guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.

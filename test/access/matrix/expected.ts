@@ -3,6 +3,7 @@ import type { About } from './oracle.ts';
 import { aliasOf } from './selections.ts';
 import type { Place, Writing } from './selections.ts';
 import type { Step } from './paths.ts';
+import { SEALED } from './world.ts';
 import type { Asker, School, World } from './world.ts';
 import { globalId } from '../../../src/graphql/relay/global-id.ts';
 
@@ -27,7 +28,14 @@ interface Seen {
   readonly edges?: readonly FoundObject[];
   readonly school?: School;
   readonly about?: About;
+  /** The class of rows in which somebody is looked at, where it is not people themselves; and whether there is nothing for the asker. */
+  readonly trail?: NonNullable<Step['trail']>['rowClass'];
+  readonly isEmpty?: boolean;
+  /** Whether the value in the trail is not for the asker. */
+  readonly isSealed?: boolean;
 }
+
+const isPrivateTo = ({ asker, about }: Seen): boolean => about !== undefined && sees(asker, about, 'private');
 
 const isObject = (value: Found | undefined): value is FoundObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -49,8 +57,9 @@ function enter({ type }: Place, found: FoundObject, seen: Seen): Seen {
   const about = aboutOf(found, seen.world);
   return {
     ...seen,
-    ...(about !== undefined && { about }),
-    ...(Array.isArray(edges) && { edges: edges.filter((edge) => isObject(edge) && isObject(edge['node']) && isSeen(edge['node'], seen)) as FoundObject[] }),
+    ...(about !== undefined && seen.trail === undefined && { about }),
+    ...(type.name === 'AuditValue' && { isSealed: found['ref_name'] === SEALED && !isPrivateTo(seen) }),
+    ...(Array.isArray(edges) && { edges: edges.filter((edge) => isObject(edge) && !seen.isEmpty && (!isObject(edge['node']) || isSeen(edge['node'], seen))) as FoundObject[] }),
     ...(type.name === 'Institution' && { school: schoolOf(found, seen.world) }),
   };
 }
@@ -61,25 +70,39 @@ const idOf = (found: FoundObject): Found | undefined => (isObject(found['ref_nod
 const aboutOf = (found: FoundObject, { about }: World): About | undefined => about.get(String(idOf(found)));
 
 /** Whether an object is there for the asker. */
-function isSeen(found: FoundObject, { asker, world }: Seen): boolean {
+function isSeen(found: FoundObject, { asker, world, trail }: Seen): boolean {
   const about = aboutOf(found, world);
-  if (about !== undefined) return sees(asker, about);
+  if (about !== undefined) return sees(asker, about, trail);
   // Institutions are for whoever has an account: the API refuses the field, and the database has no rows for others.
   return idOf(found) === undefined || asker.hasAccount;
 }
 
+const isOpen = ({ id, rowClass }: NonNullable<Step['trail']>, { asker, world }: Seen): boolean => {
+  const about = world.about.get(id);
+  return about !== undefined && sees(asker, about, rowClass);
+};
+
+const aboutOfTrail = ({ id }: NonNullable<Step['trail']>, { world }: Seen): { readonly about?: About } => {
+  const about = world.about.get(id);
+  return about === undefined ? {} : { about };
+};
+
 /** The objects of a field: those that are not seen are absent from a list of what is seen, and null in the place of what was asked for. */
-function objects(step: Step, place: Place | null, found: Found, seen: Seen): Found {
+function objects(step: Step, place: Place | null, found: Found, around: Seen): Found {
+  const seen = step.trail ? { ...around, trail: step.trail.rowClass, isEmpty: !isOpen(step.trail, around), ...aboutOfTrail(step.trail, around) } : around;
   if (isEmptySummary(step, seen)) return [];
   const one = (item: Found): Found => (isObject(item) && isSeen(item, seen) ? (place ? within(step, place, item, seen) : { __typename: item['__typename'] ?? null }) : null);
   if (!Array.isArray(found)) return one(found);
   const all = found.map(one);
-  return /(Connection\.nodes|Connection\.edges)$/.test(step.coordinate) ? all.filter((item) => item !== null) : all;
+  if (!/(Connection\.nodes|Connection\.edges|^AuditEntry\.nodes)$/.test(step.coordinate)) return all;
+  return seen.isEmpty && step.coordinate.includes('Connection') ? [] : all.filter((item) => item !== null);
 }
 
 const within = ({ isOneOf }: Step, place: Place, item: FoundObject, seen: Seen): FoundObject => (!isOneOf ? cut(place, item, seen) : item['__typename'] === place.type.name ? { __typename: place.type.name, ...cut(place, item, seen) } : { __typename: item['__typename'] ?? null });
 
-function value({ coordinate }: Step, found: Found, { asker, walls, edges, about, school }: Seen): Found {
+function value({ coordinate }: Step, found: Found, { asker, walls, edges, about, school, isSealed }: Seen): Found {
+  if (isSealed && coordinate === 'AuditValue.value') return null;
+  if (isSealed && coordinate === 'AuditValue.isSealed') return true;
   const ends = edges?.map(({ cursor }) => cursor ?? null) ?? [];
   if (edges && coordinate.endsWith('Connection.totalCount')) return edges.length;
   if (edges && coordinate === 'PageInfo.startCursor') return ends[0] ?? null;

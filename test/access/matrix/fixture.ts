@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { vi } from 'vitest';
@@ -6,7 +9,9 @@ import { WHOLE } from '../../../src/access/reach.ts';
 import { AccessGuard } from '../../../src/graphql/access/access-guard.ts';
 import { RequestAccess } from '../../../src/graphql/access/request-access.ts';
 import { apiSchema } from '../../../src/graphql/schema.ts';
-import { testDatabase } from '../../support/database.ts';
+import { openRecords } from '../../../src/records/open-records.ts';
+import type { Records } from '../../../src/records/open-records.ts';
+import { TEST_LIMITS, testDatabase } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { loadRegistry } from '../../support/plugins.ts';
 import { testApp } from '../../support/server.ts';
@@ -34,23 +39,33 @@ export class Matrix {
   readonly unbound: FastifyInstance;
   readonly reference: Reference;
   readonly #asAllSeeing: FastifyInstance;
+  readonly records: Records;
+  readonly #closeRecords: () => Promise<void>;
   /** Fields that were compared. */
   compared = 0;
   static #asked: Subject | null = null;
 
-  private constructor(parts: Pick<Matrix, 'database' | 'world' | 'bound' | 'unbound'> & { readonly asAllSeeing: FastifyInstance }) {
-    ({ database: this.database, world: this.world, bound: this.bound, unbound: this.unbound, asAllSeeing: this.#asAllSeeing } = parts);
+  private constructor(parts: Pick<Matrix, 'database' | 'world' | 'bound' | 'unbound' | 'records'> & { readonly asAllSeeing: FastifyInstance; readonly closeRecords: () => Promise<void> }) {
+    ({ database: this.database, world: this.world, bound: this.bound, unbound: this.unbound, records: this.records, asAllSeeing: this.#asAllSeeing, closeRecords: this.#closeRecords } = parts);
     this.reference = new Reference(this.#asAllSeeing);
   }
 
   static async open(): Promise<Matrix> {
     const database = await testDatabase();
-    const world = await makeMatrixWorld(database);
+    const folder = mkdtempSync(join(tmpdir(), 'shixun-matrix-'));
+    const silent = { warn: () => undefined, error: () => undefined, info: () => undefined };
+    const opened = await openRecords({ ...database, dataFolder: folder }, { auditKey: null, limits: TEST_LIMITS, clock: Date.now, log: silent });
+    const world = await makeMatrixWorld(database, opened);
+    // What the matrix looks at is not put on record: it would change what there is to see.
+    const records: Records = { ...opened, access: Object.assign(Object.create(opened.access), { record: async () => undefined }), close: async () => undefined };
     const registry = await loadRegistry();
     const asks = (): Subject | null => Matrix.#asked;
     const kept = { ...database, close: async () => undefined };
-    const [bound, unbound, asAllSeeing] = await Promise.all([testApp({ database: kept, registry, now: NOW, asks }), testApp({ database: { ...kept, orm: database.admin }, registry, now: NOW, asks }), testApp({ database: kept, registry, now: NOW })]);
-    return new Matrix({ database, world, bound, unbound, asAllSeeing });
+    const [bound, unbound, asAllSeeing] = await Promise.all([testApp({ database: kept, registry, now: NOW, records, asks }), testApp({ database: { ...kept, orm: database.admin }, registry, now: NOW, records, asks }), testApp({ database: kept, registry, now: NOW, records })]);
+    return new Matrix({ database, world, bound, unbound, asAllSeeing, records, closeRecords: async () => {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    } });
   }
 
   /** The ways to every type, of the schema as it is built. */
@@ -67,11 +82,12 @@ export class Matrix {
 
   /** A server of another schema, with the wall of the database or without. */
   async appOf(schema: GraphQLSchema, guard: AccessGuard, isBound: boolean): Promise<FastifyInstance> {
-    return testApp({ schema, guard, database: { ...this.database, ...(!isBound && { orm: this.database.admin }), close: async () => undefined }, registry: await loadRegistry(), now: NOW, asks: () => Matrix.#asked });
+    return testApp({ schema, guard, database: { ...this.database, ...(!isBound && { orm: this.database.admin }), close: async () => undefined }, registry: await loadRegistry(), now: NOW, records: this.records, asks: () => Matrix.#asked });
   }
 
   async close(): Promise<void> {
     await Promise.all([this.bound.close(), this.unbound.close(), this.#asAllSeeing.close()]);
+    await this.#closeRecords();
     await this.database.close();
   }
 }

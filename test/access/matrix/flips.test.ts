@@ -152,11 +152,14 @@ async function withReader<Result>(readers: Partial<Record<Role, readonly Relatio
 
 const askerOf = (role: Role): Asker => ASKERS.find(({ subject }) => subject?.subject === holderOf(role).subject) as Asker;
 
-/** The shortest ways to people, with the API alone on guard. */
-async function differsFor(asker: Asker): Promise<boolean> {
+/** By which fields of the root each class of rows is looked at. */
+const LOOKED_AT_BY: Readonly<Partial<Record<RowClass, RegExp>>> = { people: /^Query\.(teacher|teachers|assessment)$/, audit: /^Query\.auditTrail$/, private: /^Query\.auditTrail$/, accesses: /^Query\.accessTrail$/ };
+
+/** The shortest ways to a class of rows, with the API alone on guard. */
+async function differsFor(asker: Asker, rowClass: RowClass = 'people'): Promise<boolean> {
   matrix.as(asker);
   const run: Run = matrix.run('without the wall of the database');
-  const ways = paths.filter(({ steps }) => steps.length === 1 && /^Query\.(teacher|teachers|assessment)$/.test(steps[0]?.coordinate ?? ''));
+  const ways = paths.filter(({ steps }) => steps.length <= 4 && LOOKED_AT_BY[rowClass]?.test(steps[0]?.coordinate ?? '') && (rowClass === 'private' || steps.length === 1));
   for (const path of ways) if ((await compareRefused(path, asker, run)).length > 0) return true;
   for (const bundle of bundlesOf(ways, queryType())) if ((await compare(bundle, asker, run)).length > 0) return true;
   return false;
@@ -176,7 +179,6 @@ describe('audiences', () => {
 
 /** Classes of rows that the API asks the database for as they are: its copy of the table decides, see the tests of the database by itself. */
 const IN_DATABASE_ALONE: Readonly<Partial<Record<RowClass, string>>> = {
-  private: 'nothing of it is given out by a field that looks at the class',
   grants: 'which grants there are to be given and ended is read from the database, and who may do it stands in GIVEN_BY',
 };
 
@@ -187,15 +189,15 @@ describe('readers of rows, in the API', () => {
     const tried = STANDINGS.map(async (standing) => (await ask(matrix.unbound, `mutation { assessmentRecord(dryRun: true, input: {teacher: "${globalId('Teacher', matrix.world.people[standing])}", decision: "creditCompletion", at: "2020-12-31"}) { assessment { verdict } userErrors { code } } }`)).data ?? 'refused');
     return JSON.stringify(await Promise.all(tried));
   };
-  const noticing: Readonly<Partial<Record<RowClass, (asker: Asker) => Promise<boolean>>>> = { people: differsFor };
-
   test('each class is looked at here or named as one of the database', () => {
-    expect(Object.keys({ ...noticing, recorded: true, ...IN_DATABASE_ALONE }).sort()).toEqual([...ROW_CLASSES].sort());
+    expect(Object.keys({ ...LOOKED_AT_BY, recorded: true, ...IN_DATABASE_ALONE }).sort()).toEqual([...ROW_CLASSES].sort());
   });
 
-  test.each(ROLES)('people with or without %s are noticed', async (role) => {
-    expect(await differsFor(askerOf(role))).toBe(false);
-    expect(await withReader(ROW_READERS.people as Partial<Record<Role, readonly Relation[]>>, role, () => differsFor(askerOf(role)))).toBe(true);
+  /** What is personal in the trail is sealed to those who see the trail: of others nothing is seen that could be. */
+  const isLookedAt = (rowClass: RowClass, role: Role): boolean => rowClass !== 'private' || isReader(ROW_READERS.audit, role);
+  test.each((Object.keys(LOOKED_AT_BY) as RowClass[]).flatMap((rowClass) => ROLES.filter((role) => isLookedAt(rowClass, role)).map((role) => [rowClass, role] as const)))('%s with or without %s are noticed', async (rowClass, role) => {
+    expect(await differsFor(askerOf(role), rowClass)).toBe(false);
+    expect(await withReader(ROW_READERS[rowClass] as Partial<Record<Role, readonly Relation[]>>, role, () => differsFor(askerOf(role), rowClass))).toBe(true);
     caught.readers += 1;
   });
 

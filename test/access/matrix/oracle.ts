@@ -2,6 +2,7 @@ import { AUDIENCES } from '../../../src/access/policy/audiences.ts';
 import type { Audience, AudienceName } from '../../../src/access/policy/audiences.ts';
 import { FIELDS, NAMES, ROUTES } from '../../../src/access/policy/fields.ts';
 import { ROW_READERS } from '../../../src/access/row-classes.ts';
+import type { RowClass } from '../../../src/access/row-classes.ts';
 import type { Relation, Role } from '../../../src/access/roles.ts';
 import type { Standing } from '../../support/access-world.ts';
 import { codeOfSchool, WORKS_AT } from './world.ts';
@@ -17,7 +18,7 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
 export type About = Standing | { readonly code: string };
 
 /** The tables as they stood before anybody flips a row. */
-const AS_WRITTEN = structuredClone({ FIELDS, NAMES, ROUTES, AUDIENCES, people: ROW_READERS.people });
+const AS_WRITTEN = structuredClone({ FIELDS, NAMES, ROUTES, AUDIENCES, ROW_READERS });
 
 /** `Teacher.name` and the audience in whose line it stands. */
 const AUDIENCE_OF: ReadonlyMap<string, AudienceName> = new Map([
@@ -67,8 +68,8 @@ export function belongs(asker: Asker, audience: Audience): boolean {
 /** The code of an operation that is refused as a whole. */
 export const refusedWith = (asker: Asker): string => (asker.subject === null ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 
-/** Whether the rows about somebody are there for this asker: else they do not exist. */
-export const sees = (asker: Asker, about: About): boolean => isAmong(AS_WRITTEN.people, asker, about);
+/** Whether the rows about somebody are there for this asker: else they do not exist. What is delegated is to look at people alone. */
+export const sees = (asker: Asker, about: About, rowClass: RowClass = 'people'): boolean => isAmong(AS_WRITTEN.ROW_READERS[rowClass], rowClass === 'people' ? asker : { ...asker, actsFor: null }, about);
 
 /** Whether a field of an object that is seen is shown, too. Who is no reader by the relation to a person gets an error in its place. */
 export function isShown(asker: Asker, coordinate: string, about: About): boolean {

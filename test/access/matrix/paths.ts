@@ -17,6 +17,7 @@ export interface Step {
   readonly below: Fielded | null;
   /** Whether an object has to be of this type among others. */
   readonly isOneOf: boolean;
+  readonly trail?: Sample['trail'];
 }
 
 /** A way from the root to a type, and all fields of that type. */
@@ -37,7 +38,7 @@ function waysToAsk(schema: GraphQLSchema, type: Fielded, field: GraphQLField<unk
   const coordinate = `${type.name}.${field.name}`;
   const named = getNamedType(field.type);
   const types: readonly (Fielded | null)[] = isInterfaceType(named) ? [named, ...schema.getPossibleTypes(named)] : isObjectType(named) ? [named] : [null];
-  return samplesOf(coordinate, field, world).flatMap(({ of, args, type: only }) => types.filter((below) => only === undefined || below === named || below?.name === only).map((below): Asked => [of, { coordinate, name: field.name, args: args === '' ? '' : `(${args})`, below, isOneOf: below !== named && isInterfaceType(named) }]));
+  return samplesOf(coordinate, field, world).flatMap(({ of, args, type: only, trail }) => types.filter((below) => only === undefined || below === named || below?.name === only).map((below): Asked => [of, { coordinate, name: field.name, args: args === '' ? '' : `(${args})`, below, isOneOf: below !== named && isInterfaceType(named), ...(trail && { trail }) }]));
 }
 
 function samplesOf(coordinate: string, field: GraphQLField<unknown, unknown>, world: World): readonly Sample[] {

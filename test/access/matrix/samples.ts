@@ -10,6 +10,8 @@ export interface Sample {
   readonly args: string;
   /** Of which type the objects are, where the field may give others, too. */
   readonly type?: string;
+  /** Where all that is found is about one object: which, and the class of rows in which it is looked at. */
+  readonly trail?: { readonly id: string; readonly rowClass: 'audit' | 'accesses' };
 }
 
 const one = (args: string): readonly Sample[] => [{ of: '', args }];
@@ -39,6 +41,8 @@ export const SAMPLES: Readonly<Record<string, (world: World) => readonly Sample[
   'Query.assessment': ({ assessments, impersonal }) => [...Object.entries(assessments), ...Object.entries(impersonal)].map(([of, id]) => ({ of, args: `id: "${id}"` })),
   'Query.node': (world) => Object.entries(nodesOf(world)).flatMap(([type, nodes]) => Object.entries(nodes).map(([of, id]) => ({ of: `${type}, ${of}`, type, args: `id: "${id}"` }))),
   'Query.nodes': (world) => [...Object.entries(nodesOf(world)).map(([type, nodes]) => ({ of: type, type, args: `ids: [${Object.values(nodes).map((id) => `"${id}"`).join(', ')}]` })), { of: 'unknown', args: `ids: ["${globalId('Teacher', UNKNOWN)}", "${globalId('CreditEntry', UNKNOWN)}"]` }],
+  'Query.auditTrail': (world) => [...STANDINGS.flatMap((standing) => [globalId('Teacher', world.people[standing]), world.assessments[standing]].map((id) => ({ of: `${id === world.assessments[standing] ? 'an assessment of ' : ''}${standing}`, id }))), ...Object.entries(world.impersonal).map(([of, id]) => ({ of, id })), { of: 'unknown', id: globalId('Teacher', UNKNOWN) }].map(({ of, id }) => ({ of, args: `node: "${id}"`, trail: { id, rowClass: 'audit' } })),
+  'Query.accessTrail': ({ people }) => [...STANDINGS.map((standing) => ({ of: standing, id: globalId('Teacher', people[standing]) })), { of: 'unknown', id: globalId('Teacher', UNKNOWN) }].map(({ of, id }) => ({ of, args: `teacher: "${id}"`, trail: { id, rowClass: 'accesses' } })),
   'Teacher.assessment': () => one(QUESTION),
   'Teacher.credits': () => one('first: 2'),
   'Teacher.storedAssessments': () => one('first: 2'),

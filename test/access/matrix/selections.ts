@@ -46,12 +46,16 @@ export function textOf(place: Place, how: Writing): string {
   return `${parts.length === 0 ? '__typename' : parts.join(' ')} ${identity(place.type, how)}`;
 }
 
-const isGuarded = (name: string): boolean => ABOUT_PEOPLE.has(name) || name === 'Institution' || name === 'Node';
+const isGuarded = (name: string): boolean => ABOUT_PEOPLE.has(name) || name === 'Institution' || name === 'Node' || name === 'AuditNode';
+/** Lists of what was done, which are seen as a whole or not at all. */
+const isTrail = (name: string): boolean => /^(Audit|Access)EntryConnection$/.test(name);
 
 /** What tells who an object is. */
 function identity({ name }: Fielded, { identifies }: Writing): string {
   if (!identifies) return '';
   if (isGuarded(name)) return 'ref_id: id';
+  if (name === 'AuditValue') return 'ref_name: name';
+  if (isTrail(name)) return 'ref_edges: edges { cursor }';
   if (name.endsWith('Connection') && isGuarded(name.slice(0, -'Connection'.length))) return 'ref_edges: edges { cursor node { ref_id: id } }';
   if (name.endsWith('Edge') && isGuarded(name.slice(0, -'Edge'.length))) return 'ref_node: node { ref_id: id }';
   return '';

@@ -2,6 +2,7 @@ import type { Subject } from '../../../src/access/principal.ts';
 import { ROLES, SCOPE_OF } from '../../../src/access/roles.ts';
 import type { Role } from '../../../src/access/roles.ts';
 import type { CivilDay } from '../../../src/kernel/civil-day.ts';
+import { open } from '../../../src/records/audit-row.ts';
 import { globalId } from '../../../src/graphql/relay/global-id.ts';
 import { join } from '../../../src/persistence/repositories/accounts.ts';
 import { insertDelegation } from '../../../src/persistence/repositories/delegations.ts';
@@ -12,6 +13,7 @@ import { write } from '../../support/builders.ts';
 import type { TeacherSpec, Writer } from '../../support/builders.ts';
 import { NATIONAL } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import type { Records } from '../../../src/records/open-records.ts';
 import { ask, testApp } from '../../support/server.ts';
 import { loadRegistry } from '../../support/plugins.ts';
 
@@ -68,7 +70,10 @@ export const ASKERS: readonly Asker[] = [
 ];
 
 /** Sees all people: whose answers those of all others are cut out of. */
-export const ALL_SEEING: Asker = asker('National', { subject: NATIONAL, holds: [{ role: 'AUTHORITY', over: 'place', code: 'CN' }] });
+export const ALL_SEEING: Asker = asker('National', { subject: NATIONAL, holds: [{ role: 'AUTHORITY', over: 'place', code: 'CN' }, { role: 'AUDITOR', over: 'place', code: 'CN' }] });
+
+/** The name of a value in the audit trail that is for those who read what is private. */
+export const SEALED = 'phone';
 
 export interface World {
   readonly people: Readonly<Record<Standing, string>>;
@@ -111,11 +116,14 @@ async function writePeople(writer: Writer) {
 }
 
 /** People of every relation, everything that is stored about each, and an account for each asker. */
-export async function makeMatrixWorld(database: TestDatabase): Promise<World> {
+export async function makeMatrixWorld(database: TestDatabase, records: Records): Promise<World> {
   const { result } = await write(database, writePeople);
+  const em = database.admin.em.fork();
+  // Beside an authority over the nation, whoever sees everybody is an auditor of it.
+  await insertGrant(em, { accountId: await accountOf(em, NATIONAL.subject), role: 'AUDITOR', scope: { kind: 'jurisdiction', code: 'CN' }, from: '2020-01-01' as CivilDay, to: null, grantedBy: null });
   const accounts = new Map<string, Account>();
   for (const one of ASKERS) if (one.subject && one.hasAccount) accounts.set(one.name, await makeAccount(database, one, result));
-  const app = await testApp({ database: { ...database, close: async () => undefined }, registry: await loadRegistry(), now: NOW });
+  const app = await testApp({ database: { ...database, close: async () => undefined }, registry: await loadRegistry(), now: NOW, records: { ...records, close: async () => undefined } });
   const record = async (input: string): Promise<string> => {
     const answer = await ask(app, `mutation { assessmentRecord(input: ${input}) { storedAssessment { id } userErrors { code path message } } }`);
     const { storedAssessment, userErrors } = (answer.data?.['assessmentRecord'] ?? {}) as { storedAssessment?: { id: string } | null; userErrors?: unknown };
@@ -124,6 +132,11 @@ export async function makeMatrixWorld(database: TestDatabase): Promise<World> {
   };
   const assessments = {} as Record<Standing, string>;
   for (const standing of STANDINGS) assessments[standing] = await record(`{teacher: "${globalId('Teacher', result.people[standing])}", ${standing === 'elsewhere' ? 'rule: "zj-2016-71/2-cycle"' : 'decision: "creditCompletion"'}, at: "2020-12-31"}`);
+  // A change with a value that is personal beside one that is not.
+  for (const standing of STANDINGS) {
+    const nodes = [{ type: 'Teacher', id: result.people[standing] }];
+    await em.transactional((transaction) => records.audit.append(transaction as never, { who: { accountId: null, displayName: null }, requestId: null, action: 'import', nodes, before: { [SEALED]: `Marker-${standing}`, stage: open('primary') }, after: { stage: open('junior') } }));
+  }
   const district = await record(`{jurisdiction: "${DISTRICT}", decision: "creditCompletion", at: "2020-12-31", facts: {developmentSchool: "none", roles: [], cycleStartOn: "2016-01-01", entries: []}}`);
   const far = await record(`{jurisdiction: "${FAR}", rule: "zj-2016-71/2-cycle", at: "2020-12-31", facts: {cycleStartOn: "2016-01-01", creditTotals: {cycle: "359.99"}}}`);
   await app.close();

@@ -6,6 +6,8 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { vi } from 'vitest';
 import type { Subject } from '../../../src/access/principal.ts';
 import { WHOLE } from '../../../src/access/reach.ts';
+import { RELATION_OF, ROLES, SCOPE_OF } from '../../../src/access/roles.ts';
+import { ROW_CLASSES } from '../../../src/access/row-classes.ts';
 import { AccessGuard } from '../../../src/graphql/access/access-guard.ts';
 import { RequestAccess } from '../../../src/graphql/access/request-access.ts';
 import { apiSchema } from '../../../src/graphql/schema.ts';
@@ -83,6 +85,21 @@ export class Matrix {
   /** A server of another schema, with the wall of the database or without. */
   async appOf(schema: GraphQLSchema, guard: AccessGuard, isBound: boolean): Promise<FastifyInstance> {
     return testApp({ schema, guard, database: { ...this.database, ...(!isBound && { orm: this.database.admin }), close: async () => undefined }, registry: await loadRegistry(), now: NOW, records: this.records, asks: () => Matrix.#asked });
+  }
+
+  /**
+   * Does something while the database lets every role read every class of rows in its scope: the functions by which records
+   * are read ask for that whoever runs them, the owner of the tables too.
+   */
+  async withOpenDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
+    const em = this.database.admin.em.fork();
+    const everything = ROW_CLASSES.flatMap((row_class) => ROLES.map((role) => ({ row_class, role, relation: RELATION_OF[SCOPE_OF[role]] })));
+    const added = await em.execute<object[]>('insert into access_rule (row_class, role, relation) select row_class, role, relation from json_to_recordset(?::json) as given (row_class text, role text, relation text) on conflict do nothing returning row_class, role, relation', [JSON.stringify(everything)]);
+    try {
+      return await work();
+    } finally {
+      await em.execute('delete from access_rule r using json_to_recordset(?::json) as given (row_class text, role text, relation text) where r.row_class = given.row_class and r.role = given.role and r.relation = given.relation', [JSON.stringify(added)]);
+    }
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,9 @@ export const AUDIENCES = {
   GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),
   /** Whoever answers for teachers and may ask them in. */
   INVITERS: { ...ROW_READERS.recorded, TEACHER: [] },
+  /** Whoever sees what was changed, and whoever sees who saw whom. */
+  AUDITORS: ROW_READERS.audit,
+  ACCESS_AUDITORS: ROW_READERS.accesses,
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
   /** A person of the register, by the own account: nobody who acts for them. */

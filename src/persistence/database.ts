@@ -162,7 +162,8 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
   const { addresses, limits, keys, places } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
   const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
-  const orm = await Mapper.init(ormOptions(addresses.url, limits));
+  // Not by `init`, which looks for optional parts of the mapper among all packages; there are none, and all entities are known.
+  const orm = new Mapper(ormOptions(addresses.url, limits));
   try {
     let found = await isPrepared(orm, keys, places, role).catch((error: unknown) => {
       if (addresses.ownerUrl !== null && NOT_LET_IN.has(innermost(error).code)) return null;
@@ -182,7 +183,7 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
 }
 
 async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys, places }: Asked, role: string | null): Promise<void> {
-  const owner = await Mapper.init(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
+  const owner = new Mapper(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
   try {
     if (addresses.password !== null && role !== null) await ensureRole(owner.em.fork(), role, addresses.password);
     await prepareStore(owner, keys, places, role);

@@ -16,10 +16,19 @@ export const STANDINGS = ['own', 'institution', 'jurisdiction', 'elsewhere'] as 
 export type Standing = (typeof STANDINGS)[number];
 
 /** What is private of each teacher of the world. */
-export function privateOf(standing: Standing): { readonly identityNumber: string; readonly phone: string; readonly birthDate: string; readonly sex: string } {
+export function privateOf(standing: Standing): { readonly identityNumber: string; readonly phone: string; readonly birthDate: string; readonly sex: string | null } {
   const turn = STANDINGS.indexOf(standing);
   const seventeen = `1101011990030${turn + 1}00${turn + 1}`;
-  return { identityNumber: `${seventeen}${checkDigitOf(seventeen)}`, phone: `1380013800${turn}`, birthDate: `1990-03-0${turn + 1}`, sex: turn % 2 === 0 ? 'male' : 'female' };
+  return { identityNumber: `${seventeen}${checkDigitOf(seventeen)}`, phone: `1380013800${turn}`, birthDate: `1990-03-0${turn + 1}`, sex: { own: 'male', institution: 'male', jurisdiction: null, elsewhere: 'female' }[standing] };
+}
+
+/** Stores what is private of a teacher of the world. */
+export async function plantPrivate({ admin, keys }: TestDatabase, person: string, standing: Standing): Promise<void> {
+  const { identityNumber, ...values } = privateOf(standing);
+  const em = admin.em.fork();
+  const recorded = `(select max(recorded_at) from recording), (select min(id) from source), 'x'`;
+  await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded})`, [person, sealIdentity(keys.current, identityNumber), keys.current.index(identityNumber)]);
+  for (const [name, value] of Object.entries(values)) if (value !== null) await em.execute(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, ?, ?, ${recorded})`, [person, name, sealPrivate(keys.current, name as PrivateName, value)]);
 }
 
 export interface AccessWorld {
@@ -64,10 +73,7 @@ export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
       [result.people[standing], standing === 'elsewhere' ? FAR : DISTRICT, standing === 'elsewhere' ? '330000' : '310000'],
     );
     assessments[standing] = row?.id ?? '';
-    const { identityNumber, ...values } = privateOf(standing);
-    const recorded = `(select max(recorded_at) from recording), (select min(id) from source), 'x'`;
-    await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded})`, [result.people[standing], sealIdentity(database.keys.current, identityNumber), database.keys.current.index(identityNumber)]);
-    for (const [name, value] of Object.entries(values)) await em.execute(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, ?, ?, ${recorded})`, [result.people[standing], name, sealPrivate(database.keys.current, name as PrivateName, value)]);
+    await plantPrivate(database, result.people[standing], standing);
   }
   for (const role of ROLES) await makeHolder(database, role, result);
   await join(em, { ...STRANGER, kind: 'person', name: null, person: null });

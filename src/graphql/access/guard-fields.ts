@@ -40,7 +40,7 @@ const isAboutPerson = (type: string): boolean => type !== 'Mutation' && type !==
 /** The audience of a field that looks at the person, where it is not for all who see the object. */
 function narrower(type: string, field: string): AudienceName | null {
   const audience = rowOf(type, field)?.audience;
-  return audience === 'RECORD' || audience === 'PRIVATE' ? audience : null;
+  return audience === 'RECORD' || audience === 'RECORDERS' ? audience : null;
 }
 
 type Plain = GraphQLField<AboutPerson, ApiContext>;

@@ -134,7 +134,7 @@ async function find({ teacher, field, identityNumber }: RevealInput, context: Ap
   if (personId === null) return null;
   const scene = await sceneAt(context);
   const row = await scene.loaders.teacher(personId, timeOf(scene));
-  const isTheirs = row !== null && context.access.admits('PRIVATE', new TeacherObject(row, scene)[ABOUT]);
+  const isTheirs = row !== null && context.access.admits('RECORDERS', new TeacherObject(row, scene)[ABOUT]);
   const known = isTheirs ? await scene.loaders.privateOf(personId, scene.knownAt) : null;
   if (!known) {
     problems.push(problem('UNKNOWN_TEACHER', 'input.teacher', teacher, 'input.unknown-teacher', [], { id: teacher }));

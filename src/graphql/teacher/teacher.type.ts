@@ -66,11 +66,11 @@ export class TeacherObject {
   get name(): string {
     return this.#row.name;
   }
-  @Field(() => [IdentityNumberObject], { nullable: true, description: 'The identity numbers, in part, the first recorded first; null: nothing private is shown to whoever asks.' })
-  get identityNumbers(): Promise<IdentityNumber[] | null> {
-    return this.#private('identityNumbers').then((known) => known && known.numbers.map((number) => new IdentityNumberObject(number, this[ABOUT])));
+  @Field(() => [IdentityNumberObject], { nullable: true, description: 'The identity numbers, in part, the first recorded first; empty: none is recorded, or nothing private is shown. Null only beside an error that says why.' })
+  get identityNumbers(): Promise<IdentityNumber[]> {
+    return this.#private('identityNumbers').then((known) => (known?.numbers ?? []).map((number) => new IdentityNumberObject(number, this[ABOUT])));
   }
-  @Field(() => String, { nullable: true, description: 'The telephone number, in part, and to the teacher in full: digits, or + and digits. Null: none is recorded, or nothing private is shown.' })
+  @Field(() => String, { nullable: true, description: 'The telephone number, in part: digits, or + and digits. Null: none is recorded, or nothing private is shown.' })
   get phone(): Promise<string | null> {
     return this.#private('phone').then((known) => known && known.open('phone'));
   }

@@ -2,7 +2,7 @@ import type { DelegatedAction } from './principal.ts';
 import type { Relation, Role } from './roles.ts';
 
 /** Kinds of rows that are guarded alike. */
-export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants'] as const;
+export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants', 'corrections'] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
 type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
@@ -15,6 +15,7 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
  * - `recorded`: about whom an assessment may be put on record; whoever may, and is not the teacher, may ask the teacher in.
  * - `private`: identity numbers and other things that nobody needs to see in order to judge.
  * - `grants`: which account holds which role; where they may be seen they may be given and ended, by the roles that give.
+ * - `corrections`: what people ask to have corrected; who reads it by a role over its place decides about it, and the person asks.
  */
 export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
   people: {
@@ -44,10 +45,16 @@ export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
     SECURITY_OFFICER: ['jurisdiction'],
     SYSTEM_ADMINISTRATOR: ['jurisdiction'],
   },
+  corrections: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+  },
 };
 
 /** What lets somebody act for a teacher in a class of rows; a class that is not here is left to nobody. */
-export const DELEGATED: Readonly<Partial<Record<RowClass, DelegatedAction>>> = { people: 'VIEW', recorded: 'RECORD_ASSESSMENT' };
+export const DELEGATED: Readonly<Partial<Record<RowClass, DelegatedAction>>> = { people: 'VIEW', recorded: 'RECORD_ASSESSMENT', corrections: 'REQUEST_CORRECTION' };
 
 /** Every row of the table, for the database's copy and for tests that flip each. */
 export const rowRules = (): { readonly rowClass: RowClass; readonly role: Role; readonly relation: Relation }[] =>

@@ -10,6 +10,8 @@ import { keyMutations } from './access/key-mutations.ts';
 import { callMethodsPlainly } from './execution/plain-resolvers.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
+import { CorrectionMutation } from './correction/correction.mutation.ts';
+import { CorrectionsResolver } from './correction/corrections.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
@@ -24,7 +26,7 @@ const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it 
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
 export function apiSchema(): GraphQLSchema {
   built ??= guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, CorrectionsResolver, CorrectionMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.

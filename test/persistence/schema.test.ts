@@ -26,11 +26,12 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop index "\w+"$/,
   /^alter table "\w+" drop constraint "\w+_(check\d*|key|excl|fkey)"$/,
   // Who sees which rows stands in the migration, with its reasons.
-  /^drop policy "\w+_(reads|adds|ends|removes)" on "\w+"$/,
+  /^drop policy "\w+_(reads|adds|ends|removes|decides)" on "\w+"$/,
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
+  /^drop trigger if exists "correction_decided_once" on "correction"$/,
   /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|audit_head|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_person|access_\w+)"\(.*\)$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|audit_head|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_person|correction_\w+|access_\w+)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,

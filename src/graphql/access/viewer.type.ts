@@ -4,6 +4,7 @@ import { allRows, audienceNamed } from '../../access/policy/table.ts';
 import type { Standing } from '../../access/budget/budgets.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
+import { CorrectionConnection, ownCorrections, OwnCorrectionsArgs } from '../correction/correction-connection.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
@@ -12,7 +13,7 @@ import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
-import { Float, ID, ObjectType } from '../type-graphql.ts';
+import { Args, Float, ID, ObjectType } from '../type-graphql.ts';
 import { DelegatedActionEnum, RoleEnum } from './enums.ts';
 
 /** Reading people takes a moment of knowledge, which is asked for when somebody is read. */
@@ -125,6 +126,10 @@ export class ViewerObject {
   @Field(() => [DelegationObject], { description: 'The teachers who let this account act for them now.' })
   get delegations(): readonly DelegationObject[] {
     return this.#principal.delegations.map((held) => new DelegationObject(held, this.#scene));
+  }
+  @Field(() => CorrectionConnection, { description: 'Corrections of what the register says of the person behind this account, and those that it asked for on behalf of others; the latest due day first.' })
+  corrections(@Args(() => OwnCorrectionsArgs) args: OwnCorrectionsArgs): Promise<CorrectionConnection> {
+    return this.#scene().then((scene) => ownCorrections(scene, args));
   }
   @Field(() => BudgetObject, { description: 'What is left to spend on questions, this request already taken off.' })
   get budget(): BudgetObject {

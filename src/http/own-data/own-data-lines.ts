@@ -2,8 +2,10 @@ import { formatInstant } from '../../kernel/civil-day.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { languageTags } from '../../i18n/language.ts';
 import { globalId } from '../../graphql/relay/global-id.ts';
+import { RECORD_TYPES } from '../../graphql/correction/correction.type.ts';
 import type { NodeType } from '../../graphql/relay/global-id.ts';
 import type { View } from '../../graphql/view.ts';
+import { openClaim, openReason } from '../../persistence/correction-texts.ts';
 import type { IdentityNumbers } from '../../persistence/identity-numbers.ts';
 import type { OwnDataAsOf, OwnRow } from '../../persistence/own-data/read-own-data.ts';
 import { titlesOf } from './titles.ts';
@@ -24,6 +26,7 @@ const IDS: Readonly<Record<string, Readonly<Record<string, NodeType>>>> = {
   roleGrantEnded: { id: 'RoleGrant' },
   delegationGiven: { id: 'Delegation', grantedBy: 'Account' },
   delegationHeld: { id: 'Delegation' },
+  correction: { id: 'Correction' },
 };
 
 /** The first line: whose data these are, as of when, and how many lines of each type follow. */
@@ -39,31 +42,39 @@ export const headerLine = ({ personId, at, knownAt }: OwnDataAsOf, rows: Readonl
 /** The last line. Without it an export is not whole. */
 export const endLine = (rows: ReadonlyMap<string, number>): object => ({ type: 'end', rows: Object.fromEntries(rows) });
 
-/** A row as a line: with global ids, instants, and words in the language of the request where there are any. */
+/** Fields that are stored sealed, in hexadecimal digits, and how each is opened. */
+const SEALED: Readonly<Record<string, Readonly<Record<string, (numbers: IdentityNumbers, sealed: Buffer) => unknown>>>> = {
+  identity: { number: (numbers, sealed) => numbers.decrypt(sealed) },
+  correction: { claim: openClaim, reason: openReason },
+};
+
+/** A row as a line: with global ids, instants, what is sealed in full (it is one's own), and words in the language of the request where there are any. */
 export function rowLine(type: string, row: OwnRow, view: View, numbers: IdentityNumbers): object {
-  const shown = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownAs(type, name, value)]));
-  const { id, ...act } = shown;
+  const { id, ...shown } = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownAs(type, name, value, row, numbers)]));
   const titles = titlesOf(type, row, view);
-  return {
-    type,
-    // An act on a ledger entry is known by the entry alone.
-    ...(type === 'credit' && row['entry'] !== null ? act : { ...(id === undefined ? {} : { id }), ...act }),
-    ...(type === 'identity' ? { number: readNumber(numbers, row['number']) } : {}),
-    ...(titles === null ? {} : { titles }),
-  };
+  // An act on a ledger entry is known by the entry alone.
+  const isAct = type === 'credit' && row['entry'] !== null;
+  return { type, ...(id === undefined || isAct ? {} : { id }), ...shown, ...(titles === null ? {} : { titles }) };
 }
 
-function shownAs(type: string, name: string, value: unknown): unknown {
+function shownAs(type: string, name: string, value: unknown, row: OwnRow, numbers: IdentityNumbers): unknown {
   if (value === null) return null;
-  const node = name === 'institution' ? 'Institution' : IDS[type]?.[name];
-  if (node !== undefined) return globalId(node, String(value));
+  const opens = SEALED[type]?.[name];
+  if (opens) return opened(() => opens(numbers, Buffer.from(String(value), 'hex')));
+  const node = nodeOf(type, name, row);
+  if (node) return globalId(node, String(value));
   return name.endsWith('At') ? formatInstant(Number(value) as Instant) : value;
 }
 
-/** A number in full: it is one's own. Null: what is stored cannot be read, by the key of this store. */
-function readNumber(numbers: IdentityNumbers, stored: unknown): string | null {
+function nodeOf(type: string, name: string, { about }: OwnRow): NodeType | undefined {
+  if (name === 'institution') return 'Institution';
+  return type === 'correction' && name === 'record' ? RECORD_TYPES[about as keyof typeof RECORD_TYPES] : IDS[type]?.[name];
+}
+
+/** Null: what is stored cannot be read by the keys of this store. All else is given all the same. */
+function opened(open: () => unknown): unknown {
   try {
-    return numbers.decrypt(Buffer.from(String(stored), 'hex'));
+    return open();
   } catch {
     return null;
   }

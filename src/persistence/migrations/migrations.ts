@@ -1,5 +1,6 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
+import { CorrectionsMigration } from './corrections-20261127.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
@@ -13,4 +14,5 @@ export const migrations = [
   { name: 'records-20261126', class: RecordsMigration },
   { name: 'idempotency-20261127', class: IdempotencyMigration },
   { name: 'own-data-20261127', class: OwnDataMigration },
+  { name: 'corrections-20261127', class: CorrectionsMigration },
 ];

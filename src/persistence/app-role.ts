@@ -33,7 +33,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   idempotency: 'select, insert, delete',
 };
 
-const FUNCTIONS: readonly string[] = ['audit_head(timestamptz)', 'ensure_record_year(text, int)', 'note_audit_key(text)', 'access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)'];
+const FUNCTIONS: readonly string[] = ['audit_head(timestamptz)', 'ensure_record_year(text, int)', 'note_audit_key(text)', 'access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)', 'access_head(uuid)', 'audit_of_node(text, bigint, bigint, boolean, int)', 'audit_count(text, int)', 'accesses_of_person(bigint, timestamptz, uuid, bigint, timestamptz, uuid, bigint, boolean, int)', 'accesses_count(bigint, int)'];
 
 /** Changes with everything that is granted, so that a start sees whether anything is left to grant. */
 export const accessHash = (): string => createHash('sha256').update(JSON.stringify([PRIVILEGES, FUNCTIONS, rowRules()])).digest('hex');

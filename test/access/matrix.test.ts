@@ -181,6 +181,8 @@ describe('the database by itself', () => {
     recorded: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_person('recorded', p.id)`,
     grants: '',
     corrections: 'select person_id::text as person from correction',
+    audit: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('audit', 'Teacher:' || p.id)`,
+    accesses: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('accesses', 'Teacher:' || p.id)`,
   };
   const seenIn = async (rowClass: RowClass, subject: Subject | null): Promise<Standing[]> => {
     const rows = await asSubject<{ person: string }>(database, subject, TABLES[rowClass].replace('@', Object.values(world.people).join(',')));

@@ -30,8 +30,9 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
   /^drop trigger if exists "correction_decided_once" on "correction"$/,
+  /^drop trigger if exists "\w+_separated" on "(account|role_grant)"$/,
   /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|audit_head|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_person|correction_\w+|access_\w+)"\(.*\)$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_\w+|access_\w+|accesses_\w+|audit_\w+|correction_\w+|places_\w+|separated_roles|\w+_separated_fn)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,

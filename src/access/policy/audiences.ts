@@ -24,6 +24,9 @@ export const AUDIENCES = {
   /** Whoever may see what is asked to be corrected, and whoever decides about it. */
   CORRECTIONS: ROW_READERS.corrections,
   CORRECTORS: { ...ROW_READERS.corrections, TEACHER: [] },
+  /** Whoever sees what was changed, and whoever sees who saw whom. */
+  AUDITORS: ROW_READERS.audit,
+  ACCESS_AUDITORS: ROW_READERS.accesses,
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
   /** A person of the register, by the own account: nobody who acts for them. */

@@ -8,12 +8,20 @@ type Fields = Readonly<Partial<Record<AudienceName, string>>>;
  * is here and not in the schema, stops the build.
  */
 export const FIELDS: Readonly<Record<string, Fields>> = {
+  AccessEntry: { ACCESS_AUDITORS: 'account at isClient isForTeacher isOneself kinds name operation purpose requestId roles' },
+  AccessEntryConnection: { ACCESS_AUDITORS: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
+  AccessEntryEdge: { ACCESS_AUDITORS: 'cursor node' },
   About: { EVERYONE: 'name startedAt version' },
   AnswerDifference: { PEOPLE: 'now path then' },
   AssessOutcome: { EVERYONE: 'assessment entriesLeftOut knownAt userErrors' },
   Assessment: { EVERYONE: 'allFindings assumed at decision dependsOnReadings evidence findings gap jurisdiction lawAt ledgers missing missingFacts notes openFindings otherGaps reasons ruleId rulebook verdict yields' },
   AssessmentRecordPayload: { RECORDERS: 'assessment storedAssessment userErrors' },
   AssumedFact: { EVERYONE: 'because name value' },
+  AuditEntry: { AUDITORS: 'account action after assessment at before forWhom name nodes number requestId ruleIds rulebookHash' },
+  AuditEntryConnection: { AUDITORS: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
+  AuditEntryEdge: { AUDITORS: 'cursor node' },
+  AuditNode: { AUDITORS: 'id type' },
+  AuditValue: { AUDITORS: 'isSealed name value' },
   ChangedPart: { PEOPLE: 'kind name now of then' },
   Budget: { WHOEVER: 'limit remaining resetsAt' },
   CompareOutcome: { EVERYONE: 'differences outcomes userErrors' },
@@ -65,6 +73,8 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
     EVERYONE: 'about assess(input) assessMany(inputs) compare(input) decisions(at jurisdiction) jurisdictions(after first name under withOwnRules) rule(at id) rulebook(at jurisdiction)',
     CORRECTORS: 'corrections(after before filter first last orderBy)',
     PEOPLE: 'assessment(at id knownAt) teacher(at id knownAt) teachers(after at before filter first knownAt last orderBy)',
+    AUDITORS: 'auditTrail(after before first last node)',
+    ACCESS_AUDITORS: 'accessTrail(after before first last teacher)',
     SIGNED_IN: 'institution(at id knownAt) institutions(after at before filter first knownAt last orderBy) node(id) nodes(ids)',
   },
   Reading: { EVERYONE: 'name text' },
@@ -88,7 +98,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
-  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher', CORRECTIONS: 'corrections(after before first last orderBy state)' },
+  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher', ONESELF: 'seenBy(after before first last)', CORRECTIONS: 'corrections(after before first last orderBy state)' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 

@@ -4,16 +4,19 @@ import { allRows, audienceNamed } from '../../access/policy/table.ts';
 import type { Standing } from '../../access/budget/budgets.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
+import type { ApiContext } from '../context.ts';
 import { CorrectionConnection, ownCorrections, OwnCorrectionsArgs } from '../correction/correction-connection.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { accessConnection, AccessEntryConnection } from '../records/record-connections.ts';
 import { globalId } from '../relay/global-id.ts';
+import { PageArgs } from '../relay/page-args.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
-import { Args, Float, ID, ObjectType } from '../type-graphql.ts';
+import { Args, Ctx, Float, ID, ObjectType } from '../type-graphql.ts';
 import { DelegatedActionEnum, RoleEnum } from './enums.ts';
 
 /** Reading people takes a moment of knowledge, which is asked for when somebody is read. */
@@ -118,6 +121,11 @@ export class ViewerObject {
     const { personId } = this.#principal;
     if (personId === null) return null;
     return this.#scene().then((scene) => scene.loaders.teacher(personId, timeOf(scene)).then((row) => row && new TeacherObject(row, scene)));
+  }
+  @Field(() => AccessEntryConnection, { nullable: true, description: 'Who was given personal data of the person that the account is linked to, the latest first; null: it is linked to nobody.' })
+  seenBy(@Args(() => PageArgs) page: PageArgs, @Ctx() context: ApiContext): Promise<AccessEntryConnection> | null {
+    const { personId } = this.#principal;
+    return personId === null ? null : accessConnection(personId, page, context, []);
   }
   @Field(() => [RoleGrantObject], { description: 'The roles held today.' })
   get roles(): readonly RoleGrantObject[] {

@@ -78,6 +78,17 @@ const STATEMENTS: readonly string[] = [
         where d.account_id = reach_account() and action = any (d.actions) and d.revoked_at is null and d.from_at <= clock_timestamp() and d.to_at > clock_timestamp()), '{}');
     end
   $$`,
+  // Whoever may see a person in the records sees there what was asked about them.
+  `alter function places_of_node(text) rename to places_of_other_node`,
+  `create function places_of_node(node text) returns table (person bigint, institution bigint, codes text[]) language plpgsql stable security definer set search_path = public, pg_temp as $$
+    declare
+      asked bigint := case when node ~ '^Correction:[0-9]{1,18}$' then substr(node, 12)::bigint end;
+    begin
+      if split_part(node, ':', 1) <> 'Correction' then return query select p.* from places_of_other_node(node) p; end if;
+      return query select p.* from correction c cross join lateral places_of_person(c.person_id) p where c.id = asked;
+    end
+  $$`,
+  `revoke execute on function places_of_node(text) from public`,
   `alter table correction enable row level security`,
   `create policy correction_reads on correction for select using (${OFFICIAL} or ${ASKER})`,
   `create policy correction_adds on correction for insert with check (${ASKER} and correction.submitted_by = (select reach_account()) and correction.state = 'SUBMITTED')`,

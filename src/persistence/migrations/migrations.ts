@@ -3,6 +3,7 @@ import { BudgetMigration } from './budget-20261126.ts';
 import { CorrectionsMigration } from './corrections-20261127.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
+import { RecordsApiMigration } from './records-api-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -14,5 +15,6 @@ export const migrations = [
   { name: 'records-20261126', class: RecordsMigration },
   { name: 'idempotency-20261127', class: IdempotencyMigration },
   { name: 'own-data-20261127', class: OwnDataMigration },
+  { name: 'records-api-20261127', class: RecordsApiMigration },
   { name: 'corrections-20261127', class: CorrectionsMigration },
 ];

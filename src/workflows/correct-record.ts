@@ -1,7 +1,7 @@
 import { chainOf, NATION } from '../kernel/jurisdiction.ts';
 
-/** What a correction may be about: a row of the register, what it says of the person as such (name, numbers), or a row that is not there. */
-export const CORRECTION_SUBJECTS = ['CREDIT_ENTRY', 'EMPLOYMENT', 'ROLE', 'PROPERTY', 'PERSON', 'MISSING'] as const;
+/** What a correction may be about: a row of the register, what it says of the person as such (the name), or a row that is not there. */
+export const CORRECTION_SUBJECTS = ['CREDIT_ENTRY', 'EMPLOYMENT', 'ROLE', 'PROPERTY', 'IDENTITY_NUMBER', 'PRIVATE_VALUE', 'PERSON', 'MISSING'] as const;
 export type CorrectionSubject = (typeof CORRECTION_SUBJECTS)[number];
 
 export const CORRECTION_STATES = ['SUBMITTED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'] as const;

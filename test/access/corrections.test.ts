@@ -7,6 +7,7 @@ import type { Subject } from '../../src/access/principal.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
 import type { CivilDay, Instant } from '../../src/kernel/civil-day.ts';
+import { sealPrivate } from '../../src/persistence/keys/private-values.ts';
 import { mainJobOf } from '../../src/persistence/repositories/correction-writes.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
@@ -83,7 +84,8 @@ const stateOf = async (id: string): Promise<unknown> => (await sql<{ state: stri
 const entry = (): string => globalId('CreditEntry', world.entries.own);
 
 describe('a correction', () => {
-  const rowId = async (table: string): Promise<string> => (await sql<{ id: string }>(`select id::text as id from ${table} where person_id = ? and superseded_at is null limit 1`, [world.people.own]))[0]?.id ?? '';
+  const rowId = async (table: string): Promise<string> => (await sql<{ id: string }>(`select id::text as id from ${table} where person_id = ? ${table === 'person_identity' ? '' : 'and superseded_at is null'} limit 1`, [world.people.own]))[0]?.id ?? '';
+  const phone = async (): Promise<string> => (await sql<{ id: string }>(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, 'phone', ?, (select max(recorded_at) from recording), (select min(id) from source where name = 'test'), 'p') returning id::text as id`, [world.people.own, sealPrivate(database.keys.current, 'phone', '13800138000')]))[0]?.id ?? '';
   const role = async (): Promise<string> => (await sql<{ id: string }>(`insert into person_role (person_id, role, province_code, from_on, recorded_at, source_id, source_key) values (?, 'headTeacher', '310000', '2019-01-01', (select max(recorded_at) from recording), (select min(id) from source where name = 'test'), 'r') returning id::text as id`, [world.people.own]))[0]?.id ?? '';
 
   test('is asked for by the teacher and accepted by the school, which changes nothing in the register and says how it comes', async () => {
@@ -105,6 +107,8 @@ describe('a correction', () => {
     ['an employment', 'EMPLOYMENT', async (): Promise<string> => globalId('Employment', await rowId('employment')), 'test'],
     ['a role', 'ROLE', async (): Promise<string> => globalId('HeldRole', await role()), 'test'],
     ['a property', 'PROPERTY', async (): Promise<string> => globalId('PersonProperty', await rowId('person_property')), 'test'],
+    ['an identity number', 'IDENTITY_NUMBER', async (): Promise<string> => globalId('IdentityNumber', await rowId('person_identity')), 'test'],
+    ['a phone number', 'PRIVATE_VALUE', async (): Promise<string> => globalId('PrivateValue', await phone()), 'test'],
     ['the name', 'PERSON', async (): Promise<string> => teacherId(world.people.own), 'test'],
     ['something missing', 'MISSING', async (): Promise<null> => null, null],
   ] as const)('is about %s', async (_what, about, record, source) => {
@@ -426,6 +430,9 @@ describe('what is written', () => {
       { action: 'correctionRequest', nodes: [expect.any(String), `Teacher:${world.people.own}`], before: null, after: { about: { open: 'MISSING' }, state: { open: 'SUBMITTED' } } },
       { action: 'correctionDecide', before: { state: { open: 'SUBMITTED' } }, after: { state: { open: 'REJECTED' } } },
     ]);
+    asked = holderOf('TEACHER');
+    const told = await ask(app, `{ auditTrail(node: "${id}") { nodes { action nodes { type id } } } }`);
+    expect(told.data).toEqual({ auditTrail: { nodes: ['correctionDecide', 'correctionRequest'].map((action) => ({ action, nodes: [{ type: 'Correction', id }, { type: 'Teacher', id: teacherId(world.people.own) }] })) } });
     const [seen] = await sql<{ kinds: string[]; persons: string[] }>(`select kinds, persons::text[] as persons from access_record where operation = 'Reading' order by recorded_at desc limit 1`);
     expect(seen?.kinds).toContain('Correction');
     const tables = await sql<{ name: string }>(`select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`);

@@ -68,7 +68,7 @@ export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
   const corrections = {} as Record<Standing, string>;
   for (const standing of STANDINGS) {
     const record: RecordToCorrect = { personId: result.people[standing], about: 'MISSING', recordId: null, sourceId: null, institutionId: null, code: null };
-    const claim = sealClaim(database.identityNumbers, { wrong: `secret-claim-${standing}`, right: 'otherwise', values: null, evidence: null });
+    const claim = sealClaim(database.keys.current, { wrong: `secret-claim-${standing}`, right: 'otherwise', values: null, evidence: null }, result.people[standing]);
     corrections[standing] = await insertCorrection(em, { record, place: { code: standing === 'elsewhere' ? FAR : DISTRICT, institutionId: worksAt[standing] }, claim, submittedBy: stranger, delegationId: null, dueOn: '2026-12-31' as CivilDay });
   }
   return { ...result, assessments, corrections };

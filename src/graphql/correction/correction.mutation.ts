@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { addDays, dayOf, formatInstant } from '../../kernel/civil-day.ts';
 import { sealClaim, sealReason } from '../../persistence/correction-texts.ts';
+import { writingKey } from '../../persistence/keys/writing-key.ts';
 import { endCorrection, insertCorrection, mainJobOf, openCorrections, recordToCorrect } from '../../persistence/repositories/correction-writes.ts';
 import { Corrections } from '../../persistence/repositories/corrections.ts';
 import type { CorrectionRow } from '../../persistence/repositories/corrections.ts';
@@ -118,7 +119,7 @@ async function request(transaction: EntityManager, input: CorrectionRequestInput
   const today = dayOf(now);
   const place = answeringPlace(record, await mainJobOf(transaction, asked.personId, today));
   const dueOn = addDays(today, correctionDays);
-  const id = await insertCorrection(transaction, { record, place, claim: sealClaim(loaders.identityNumbers, claim), submittedBy: principal.accountId, delegationId: asked.delegationId, dueOn });
+  const id = await insertCorrection(transaction, { record, place, claim: sealClaim(await writingKey(transaction, loaders.keys), claim, asked.personId), submittedBy: principal.accountId, delegationId: asked.delegationId, dueOn });
   // Put down all the same, so that the store has its say too.
   if (dryRun) throw new Refused([]);
   const after = { about: open(record.about), state: open('SUBMITTED'), dueOn: open(dueOn), place: open(place.code) };
@@ -166,7 +167,8 @@ async function visible(transaction: EntityManager, path: string, given: string, 
 
 async function end(transaction: EntityManager, row: CorrectionRow, path: string, to: Exclude<CorrectionState, 'SUBMITTED'>, reason: string | null, dryRun: boolean, { access: { principal }, loaders }: ApiContext, delegationId: string | null): Promise<Done | null> {
   if (row.state !== 'SUBMITTED') throw new Refused([notOpen(path, row)]);
-  const done = await endCorrection(transaction, row.id, to, principal.accountId ?? '', reason === null ? null : sealReason(loaders.identityNumbers, reason));
+  const sealed = reason === null ? null : sealReason(await writingKey(transaction, loaders.keys), reason, row.personId);
+  const done = await endCorrection(transaction, row.id, to, principal.accountId ?? '', sealed);
   if (!done) {
     // Somebody was quicker: what has become of it since it was looked at.
     const [now] = await new Corrections(transaction, { isWhole: true, personIds: [], institutionIds: [], codes: [] }).byId([row.id]);

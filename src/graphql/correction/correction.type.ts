@@ -21,7 +21,7 @@ import { say } from '../view.ts';
 import { CorrectionStateEnum, CorrectionSubjectEnum } from './enums.ts';
 
 /** The type of the record that each subject is about. */
-export const RECORD_TYPES: Readonly<Record<Exclude<CorrectionSubject, 'MISSING'>, NodeType>> = { CREDIT_ENTRY: 'CreditEntry', EMPLOYMENT: 'Employment', ROLE: 'HeldRole', PROPERTY: 'PersonProperty', PERSON: 'Teacher' };
+export const RECORD_TYPES: Readonly<Record<Exclude<CorrectionSubject, 'MISSING'>, NodeType>> = { CREDIT_ENTRY: 'CreditEntry', EMPLOYMENT: 'Employment', ROLE: 'HeldRole', PROPERTY: 'PersonProperty', IDENTITY_NUMBER: 'IdentityNumber', PRIVATE_VALUE: 'PrivateValue', PERSON: 'Teacher' };
 
 @ObjectType('Correction', { implements: Node, description: 'What somebody asks to have corrected in what the register says of a teacher (更正申请), and what came of it.', simpleResolvers: true })
 export class CorrectionObject {
@@ -106,8 +106,8 @@ export class CorrectionObject {
   }
   @Field(() => String, { nullable: true, description: 'Why it was decided so; null: not decided, or nothing was said.' })
   get reason(): string | null {
-    const { reason } = this.#row;
-    return reason === null ? null : openReason(this.#scene.loaders.identityNumbers, Buffer.from(reason, 'hex'));
+    const { reason, personId } = this.#row;
+    return reason === null ? null : openReason(this.#scene.loaders.keys, Buffer.from(reason, 'hex'), personId);
   }
   @Field(() => String, { nullable: true, description: 'How the register comes to be corrected, once it was accepted: by an import of the source, never by the decision itself. Null in all other states.' })
   get remedy(): string | null {
@@ -117,6 +117,6 @@ export class CorrectionObject {
   }
 
   #said(): Claim {
-    return (this.#claim ??= openClaim(this.#scene.loaders.identityNumbers, Buffer.from(this.#row.claim, 'hex')));
+    return (this.#claim ??= openClaim(this.#scene.loaders.keys, Buffer.from(this.#row.claim, 'hex'), this.#row.personId));
   }
 }

@@ -15,7 +15,9 @@ const SUBJECTS: Readonly<Record<CorrectionSubject, string>> = {
   EMPLOYMENT: 'An employment.',
   ROLE: 'A role that was held.',
   PROPERTY: 'A property of the person.',
-  PERSON: 'What is said of the person as such: the name, an identity number.',
+  IDENTITY_NUMBER: 'An identity number.',
+  PRIVATE_VALUE: 'A phone number, day of birth or sex.',
+  PERSON: 'What is said of the person as such: the name.',
   MISSING: 'Something that is not in the register and should be.',
 };
 

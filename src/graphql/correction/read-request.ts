@@ -13,7 +13,7 @@ import { RECORD_TYPES } from './correction.type.ts';
 export class CorrectionRequestInput {
   @Field(() => ID, { nullable: true, description: 'The teacher, by global id, where it is asked on behalf of somebody; default: oneself.' })
   readonly teacher?: string | null;
-  @Field(() => ID, { nullable: true, description: 'The record that is wrong, by global id: a credit entry, an employment, a role or a property (as `GET /me/data` names them), or the teacher’s own for the name and identity numbers. Absent: something is missing.' })
+  @Field(() => ID, { nullable: true, description: 'The record that is wrong, by global id: a credit entry, an employment, a role, a property, an identity number or another private value (as `GET /me/data` names them), or the teacher’s own for the name. Absent: something is missing.' })
   readonly record?: string | null;
   @Field(() => String, { description: `What is wrong, in 1 to ${CLAIM_LIMITS.text} characters.` })
   readonly wrong!: string;

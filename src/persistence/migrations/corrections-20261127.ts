@@ -24,7 +24,7 @@ const STATEMENTS: readonly string[] = [
   `create table correction (
     id bigint generated always as identity primary key,
     person_id bigint not null references person,
-    about text not null check (about in ('CREDIT_ENTRY', 'EMPLOYMENT', 'ROLE', 'PROPERTY', 'PERSON', 'MISSING')),
+    about text not null check (about in ('CREDIT_ENTRY', 'EMPLOYMENT', 'ROLE', 'PROPERTY', 'IDENTITY_NUMBER', 'PRIVATE_VALUE', 'PERSON', 'MISSING')),
     record_id bigint,
     source_id int references source,
     institution_id bigint references institution,

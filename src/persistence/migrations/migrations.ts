@@ -4,6 +4,7 @@ import { CorrectionsMigration } from './corrections-20261127.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
 import { RecordsApiMigration } from './records-api-20261127.ts';
+import { PersonalMigration } from './personal-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -16,5 +17,6 @@ export const migrations = [
   { name: 'idempotency-20261127', class: IdempotencyMigration },
   { name: 'own-data-20261127', class: OwnDataMigration },
   { name: 'records-api-20261127', class: RecordsApiMigration },
+  { name: 'personal-20261127', class: PersonalMigration },
   { name: 'corrections-20261127', class: CorrectionsMigration },
 ];

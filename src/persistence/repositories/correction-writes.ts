@@ -10,6 +10,8 @@ const RECORDS: Readonly<Record<Exclude<CorrectionSubject, 'MISSING'>, string>> =
   EMPLOYMENT: `select person_id, jurisdiction_code as code, institution_id, source_id from employment where id = ?::bigint and superseded_at is null`,
   ROLE: `select person_id, province_code as code, null::bigint as institution_id, source_id from person_role where id = ?::bigint and superseded_at is null`,
   PROPERTY: `select person_id, null as code, null::bigint as institution_id, source_id from person_property where id = ?::bigint and superseded_at is null`,
+  IDENTITY_NUMBER: `select person_id, null as code, null::bigint as institution_id, source_id from person_identity where id = ?::bigint`,
+  PRIVATE_VALUE: `select person_id, null as code, null::bigint as institution_id, source_id from person_private where id = ?::bigint and superseded_at is null`,
   PERSON: `select id as person_id, null as code, null::bigint as institution_id, source_id from person where id = ?::bigint`,
 };
 

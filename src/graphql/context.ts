@@ -58,6 +58,8 @@ export interface ApiContext {
   readonly revealsPerHour: number;
   /** What all its questions together may still cost. */
   readonly effort: Effort;
+  /** Within how many civil days a correction is to be decided. */
+  readonly correctionDays: number;
   /** In which its questions are answered. */
   readonly turns: Turns;
 }

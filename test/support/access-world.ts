@@ -5,8 +5,11 @@ import type { CivilDay } from '../../src/kernel/civil-day.ts';
 import { checkDigitOf } from '../../src/kernel/identity-number.ts';
 import { sealIdentity, sealPrivate } from '../../src/persistence/keys/private-values.ts';
 import type { PrivateName } from '../../src/persistence/keys/private-values.ts';
+import { sealClaim } from '../../src/persistence/correction-texts.ts';
+import { insertCorrection } from '../../src/persistence/repositories/correction-writes.ts';
 import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
 import { enter, join } from '../../src/persistence/repositories/accounts.ts';
+import type { RecordToCorrect } from '../../src/workflows/correct-record.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import { write } from './builders.ts';
 import type { TestDatabase } from './database.ts';
@@ -37,6 +40,8 @@ export interface AccessWorld {
   readonly institutions: Readonly<Record<'own' | 'other' | 'far', string>>;
   readonly entries: Readonly<Record<Standing, string>>;
   readonly assessments: Readonly<Record<Standing, string>>;
+  /** One asked for about each of the people, of the place in which they work. */
+  readonly corrections: Readonly<Record<Standing, string>>;
 }
 
 export const DISTRICT = '310101';
@@ -76,8 +81,16 @@ export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
     await plantPrivate(database, result.people[standing], standing);
   }
   for (const role of ROLES) await makeHolder(database, role, result);
-  await join(em, { ...STRANGER, kind: 'person', name: null, person: null });
-  return { ...result, assessments };
+  const stranger = await join(em, { ...STRANGER, kind: 'person', name: null, person: null });
+  const { own, other, far } = result.institutions;
+  const worksAt: Readonly<Record<Standing, string>> = { own, institution: own, jurisdiction: other, elsewhere: far };
+  const corrections = {} as Record<Standing, string>;
+  for (const standing of STANDINGS) {
+    const record: RecordToCorrect = { personId: result.people[standing], about: 'MISSING', recordId: null, sourceId: null, institutionId: null, code: null };
+    const claim = sealClaim(database.keys.current, { wrong: `secret-claim-${standing}`, right: 'otherwise', values: null, evidence: null }, result.people[standing]);
+    corrections[standing] = await insertCorrection(em, { record, place: { code: standing === 'elsewhere' ? FAR : DISTRICT, institutionId: worksAt[standing] }, claim, submittedBy: stranger, delegationId: null, dueOn: '2026-12-31' as CivilDay });
+  }
+  return { ...result, assessments, corrections };
 }
 
 async function makeHolder(database: TestDatabase, role: Role, { people, institutions }: Pick<AccessWorld, 'people' | 'institutions'>): Promise<void> {

@@ -186,7 +186,11 @@ interface Valued {
 async function valuesOn(bundle: Bundle, field: Step, asker: Asker, { world, reference }: Run): Promise<Valued[]> {
   if (isViewer(bundle)) return ownOf(bundle, asker).map((about) => ({ about, value: '' }));
   let objects: Found[] = [await reference.of(bundle)];
-  for (const step of bundle.paths[0]?.steps ?? []) objects = objects.flatMap((object) => [((object as Record<string, Found> | null) ?? {})[aliasOf(step)] ?? null].flat());
+  for (const step of bundle.paths[0]?.steps ?? []) {
+    objects = objects.flatMap((object) => [((object as Record<string, Found> | null) ?? {})[aliasOf(step)] ?? null].flat());
+    // What lies below a correction is there for whoever sees that.
+    if (step.below?.name === 'Correction') objects = objects.filter((object) => isSeenCorrection(object as Record<string, Found> | null, asker, world));
+  }
   return objects.flatMap((object) => {
     const found = object as Record<string, Found> | null;
     const about = world.about.get(String(found?.['ref_id']));
@@ -194,9 +198,15 @@ async function valuesOn(bundle: Bundle, field: Step, asker: Asker, { world, refe
   });
 }
 
+function isSeenCorrection(found: Readonly<Record<string, Found>> | null, asker: Asker, world: World): boolean {
+  const about = world.about.get(String(found?.['ref_id']));
+  return about !== undefined && sees(asker, about, 'corrections');
+}
+
 const ownOf = ({ paths }: Bundle, { person, actsFor, holds }: Asker): About[] => {
   const [, second] = paths[0]?.steps ?? [];
   if (second?.name === 'teacher') return person === null ? [] : [person];
+  if (second?.name === 'corrections') return person === null ? [] : [person];
   if (second?.name === 'delegations') return actsFor === null ? [] : [actsFor];
   // By way of a school: whoever works there.
   return holds.flatMap((hold) => (hold.over === 'school' ? staffOf(hold.school) : []));

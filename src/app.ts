@@ -118,7 +118,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
     spenderOf: spenders(config, database ?? null, budgets),
     views,
   };
-  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, beside: ownSecret !== null ? demoChooser() : '' });
+  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, correctionDays: config.correctionDays, beside: ownSecret !== null ? demoChooser() : '' });
   addOwnDataRoute(app, { ...shared, budgets, idleMs: config.requestTimeoutMs });
   return app;
 }

@@ -38,10 +38,15 @@ const TAKES: Readonly<Record<string, Guarded | string>> = {
   'Mutation.invitationCreate(teacher)': guarded(['Teacher'], (id) => `mutation { invitationCreate(teacher: "${id}") { word expiresAt userErrors { code path message value nearest } } }`),
   'Mutation.roleRevoke(grant)': guarded(['RoleGrant'], (id) => `mutation { roleRevoke(grant: "${id}") { grant { id } userErrors { code path message value nearest } } }`),
   'Mutation.delegationRevoke(delegation)': guarded(['Delegation'], (id) => `mutation { delegationRevoke(delegation: "${id}") { delegation userErrors { code path message value nearest } } }`),
+  'CorrectionDecideInput.correction': guarded(['Correction'], (id) => `mutation { correctionDecide(input: {correction: "${id}", decision: ACCEPTED, reason: "so"}) { correction { id } userErrors { code path message value nearest } } }`),
+  'Mutation.correctionWithdraw(correction)': guarded(['Correction'], (id) => `mutation { correctionWithdraw(correction: "${id}") { correction { id } userErrors { code path message value nearest } } }`),
+  'CorrectionRequestInput.teacher': guarded(['Teacher'], (id) => `mutation { correctionRequest(input: {teacher: "${id}", wrong: "wrong", right: "right"}) { correction { id } userErrors { code path message value nearest } } }`),
+  'CorrectionRequestInput.record': guarded(['Teacher', 'CreditEntry'], (id) => `mutation { correctionRequest(input: {record: "${id}", wrong: "wrong", right: "right"}) { correction { id } userErrors { code path message value nearest } } }`),
+  'CorrectionFilter.institution': guarded(['Institution'], (id) => `{ corrections(filter: {institution: "${id}"}) { totalCount totalCountIsExact nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`),
   'Query.institution(id)': OPEN_SCHOOL,
   'RoleGrantInput.institution': OPEN_SCHOOL,
   ...Object.fromEntries(
-    ['AssessInput.decision', 'AssessInput.jurisdiction', 'AssessInput.rule', 'AssessmentRecordInput.decision', 'AssessmentRecordInput.jurisdiction', 'AssessmentRecordInput.rule', 'CompareInput.decision', 'CompareInput.rule', 'CompareSetting.jurisdiction',
+    ['AssessInput.decision', 'AssessInput.jurisdiction', 'AssessInput.rule', 'AssessmentRecordInput.decision', 'AssessmentRecordInput.jurisdiction', 'AssessmentRecordInput.rule', 'CompareInput.decision', 'CompareInput.rule', 'CompareSetting.jurisdiction', 'CorrectionFilter.jurisdiction',
       'Institution.summary(decision)', 'Institution.summary(rule)', 'InstitutionFilter.jurisdiction', 'Query.decisions(jurisdiction)', 'Query.jurisdictions(after)', 'Query.jurisdictions(under)', 'Query.rule(id)', 'Query.rulebook(jurisdiction)', 'ReadingInput.rule',
       'RoleGrantInput.jurisdiction', 'Teacher.assessment(decision)', 'Teacher.assessment(rule)', 'TeacherFilter.jurisdiction', 'TeacherFilter.role', 'VerdictFilter.decision', 'VerdictFilter.rule'].map((name) => [name, OPEN_CODE]),
   ),
@@ -65,6 +70,9 @@ beforeAll(async () => {
       case 'Teacher':
       case 'CreditEntry':
         return STANDINGS.filter((standing) => !sees(asker, standing, rowClass)).map((standing) => globalId(type, about[type][standing]));
+      case 'Correction':
+        if (takes.startsWith('Query.auditTrail')) return [];
+        return STANDINGS.filter((standing) => !sees(asker, standing, 'corrections')).map((standing) => world.corrections[standing]);
       case 'StoredAssessment':
         return [...STANDINGS.map((standing) => [standing, world.assessments[standing]] as const), [{ code: '310101' }, world.impersonal.district] as const, [{ code: '330102' }, world.impersonal.far] as const].filter(([whom]) => !sees(asker, whom, rowClass)).map(([, id]) => id);
       case 'Institution':

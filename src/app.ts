@@ -113,6 +113,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
     config,
     database: database ?? null,
     records: records ?? null,
+    budgets,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
     beside: ownSecret !== null ? demoChooser() : '',
     views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },

@@ -107,6 +107,7 @@ const settings = {
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
   IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
   AUDIT_KEY: secret(readKeys, text('至少 32 字节的 base64;更换后,原来的密钥写在新的后面,以逗号分隔', 'base64 of at least 32 bytes; once it was changed, former ones behind it, separated by commas')),
+  IDEMPOTENCY_KEPT_DAYS: integer('30', 30, 3_660, text('(天)', ' (days)')),
   // Two at least: a migration asks on one connection while it holds the lock on another.
   DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
@@ -150,6 +151,8 @@ export interface Config {
   readonly records: {
     /** What links and seals records; null: the key of the data folder. */
     readonly auditKey: string | null;
+    /** How many days what came of requests with an idempotency key is kept. */
+    readonly keptDays: number;
   };
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'ownerUrl' | 'dataFolder' | 'identityKey' | 'limits'>;
@@ -194,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
-    records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null },
+    records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null, keptDays: read('IDEMPOTENCY_KEPT_DAYS', settings.IDEMPOTENCY_KEPT_DAYS) },
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,

@@ -21,6 +21,10 @@ export const ErrorCode = {
   AUTH_PROVIDER_UNAVAILABLE: 'AUTH_PROVIDER_UNAVAILABLE',
   /** That somebody looked could not be put on record, so nothing was shown. */
   ACCESS_RECORD_UNAVAILABLE: 'ACCESS_RECORD_UNAVAILABLE',
+  /** The idempotency key is none; it was used for something else; a request with it is being processed. */
+  IDEMPOTENCY_KEY_INVALID: 'IDEMPOTENCY_KEY_INVALID',
+  IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  IDEMPOTENCY_IN_PROGRESS: 'IDEMPOTENCY_IN_PROGRESS',
   /** Whoever signed in holds no role for which it is. */
   FORBIDDEN: 'FORBIDDEN',
   /** More came at once than can be served: the same request succeeds a little later. */

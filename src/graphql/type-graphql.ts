@@ -7,4 +7,4 @@ import { createRequire } from 'node:module';
  */
 const loaded = createRequire(import.meta.url)('type-graphql') as typeof import('type-graphql');
 
-export const { Arg, Args, ArgsType, buildSchemaSync, Ctx, Field, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query, registerEnumType, Resolver } = loaded;
+export const { Arg, Args, ArgsType, buildSchemaSync, Ctx, Field, Float, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query, registerEnumType, Resolver } = loaded;

@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { RequestAccess } from '../graphql/access/request-access.ts';
+import type { BudgetKind, Budgets } from '../access/budget/budgets.ts';
 import type { ApiContext, Spender } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { Loaders } from '../graphql/loaders/create-loaders.ts';
@@ -39,14 +40,15 @@ interface Parts {
   readonly beside: string;
   readonly config: Config;
   readonly records: Records | null;
+  readonly budgets: Budgets;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, config, records }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, config, records, budgets }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery, beside);
   const startedAt = clock();
-  const spenderOf = spenders(config, database);
+  const spenderOf = spenders(config, database, budgets);
   const answer = fastifyApolloHandler<ApiContext>(apollo, {
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
@@ -61,7 +63,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
       const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, store, loaders, effort, turns };
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), store, loaders, effort, turns };
     },
   });
   app.route({
@@ -74,15 +76,18 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
   });
 }
 
-/** Whoever is not known spends what is left to the address. In the store it is a keyed hash: addresses are personal data. */
-/** Whoever signed in spends what is theirs, from wherever they ask; who did not, what is left for the address. */
-function spenders(config: Config, database: Database | null): (request: FastifyRequest, identity: Identity | null) => Spender {
+/**
+ * Whoever signed in spends what is theirs, from wherever they ask; who did not, what is left for the address. In the store
+ * it is a keyed hash: addresses are personal data.
+ */
+function spenders(config: Config, database: Database | null, budgets: Budgets): (request: FastifyRequest, identity: Identity | null) => Spender {
   const proxies = trustedProxies(config.trustedProxies);
   const keyed = (text: string): string => database?.identityNumbers.index(text).toString('base64url') ?? text;
+  const spender = (kind: BudgetKind, key: string): Spender => ({ kind, key, standing: () => budgets.lastSeen(key, kind) });
   return (request, identity) => {
-    if (identity) return { kind: identity.isClient ? 'client' : 'person', key: keyed(`subject ${identity.issuer} ${identity.subject}`) };
+    if (identity) return spender(identity.isClient ? 'client' : 'person', keyed(`subject ${identity.issuer} ${identity.subject}`));
     const address = clientKey(clientAddress(request, proxies));
-    return { kind: 'anonymous', key: keyed(`address ${address}`) };
+    return spender('anonymous', keyed(`address ${address}`));
   };
 }
 

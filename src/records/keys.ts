@@ -8,6 +8,7 @@ interface DerivedKeys {
   readonly links: Buffer;
   readonly closings: Buffer;
   readonly sealing: Buffer;
+  readonly fingerprints: Buffer;
 }
 
 /**
@@ -46,6 +47,11 @@ export class RecordKeys {
     return createHmac('sha256', this.#keys(keyId).closings).update(content, 'utf8').digest();
   }
 
+  /** Tells equal requests without telling what was asked: what is short could be guessed from a plain hash. */
+  fingerprint(keyId: string, content: string): Buffer {
+    return createHmac('sha256', this.#keys(keyId).fingerprints).update(content, 'utf8').digest();
+  }
+
   /** AES-256-GCM, bound to its place: the same bytes mean nothing elsewhere. Key id, nonce, tag, ciphertext in base64url. */
   seal(text: string, place: string): string {
     const nonce = randomBytes(NONCE);
@@ -73,5 +79,5 @@ export class RecordKeys {
 function derivedFrom(secret: Buffer): DerivedKeys {
   if (secret.length < 32) throw new RangeError('a key of records has at least 32 bytes');
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'shixun', `records ${use}`, 32));
-  return { id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 12), links: derive('links'), closings: derive('closings'), sealing: derive('sealing') };
+  return { id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 12), links: derive('links'), closings: derive('closings'), sealing: derive('sealing'), fingerprints: derive('fingerprints') };
 }

@@ -30,7 +30,7 @@ test('defaults, and empty names as if they were absent', () => {
     metrics: { token: null },
     trustedProxies: [],
     budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
-    records: { auditKey: null },
+    records: { auditKey: null, keptDays: 30 },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,

@@ -26,7 +26,7 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop index "\w+"$/,
   /^alter table "\w+" drop constraint "\w+_(check\d*|key|excl|fkey)"$/,
   // Who sees which rows stands in the migration, with its reasons.
-  /^drop policy "\w+_(reads|adds|ends)" on "\w+"$/,
+  /^drop policy "\w+_(reads|adds|ends|removes)" on "\w+"$/,
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
   /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,

@@ -2,7 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ormOptions } from '../../src/persistence/orm-options.ts';
 import { record } from '../../src/persistence/recording.ts';
-import { fingerprintOf } from '../../src/records/idempotency.ts';
+import { onceRequest } from '../../src/records/idempotency.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { TEST_LIMITS } from '../support/database.ts';
@@ -35,8 +35,16 @@ afterAll(async () => {
 test('are enough to write all records, in years that nobody made yet', async () => {
   await records.access.record(access());
   await orm.em.fork().transactional((em) => records.audit.append(em, audit({ recordedAt: '2051-01-01T00:00:00.000Z' })));
-  const once = () => orm.em.fork().transactional((em) => records.idempotency.runOnce(em, { principalKey: 'account:1', key: 'key-of-test', fingerprint: fingerprintOf('a', {}) }, async () => ({ nodes: [], userErrors: [] })));
-  expect([(await once()).replayed, (await once()).replayed]).toEqual([false, true]);
+  const once = (as: string, principalKey = `account:${as}`) =>
+    orm.em.fork().transactional(async (em) => {
+      await em.execute(`select set_config('shixun.account', ?, true)`, [as]);
+      return (await records.idempotency.runOnce(em, principalKey, onceRequest('key-of-test', 'a', {}), async () => ({ made: 1, nodes: [] }))).earlier !== null;
+    });
+  expect([await once('1'), await once('1'), await once('2')]).toEqual([false, true, false]);
+  // Of another account a key can neither be met nor be taken.
+  await expect(once('3', 'account:1')).rejects.toThrow(/row-level security/);
+  await expect(once('', 'account:4')).rejects.toThrow(/row-level security/);
+  expect(await orm.em.fork().execute('select 1 as found from idempotency')).toEqual([]);
   expect(await records.idempotency.cleanUp(orm.em.fork())).toBe(0);
 });
 

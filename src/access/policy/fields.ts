@@ -15,6 +15,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   AssessmentRecordPayload: { RECORDERS: 'assessment storedAssessment userErrors' },
   AssumedFact: { EVERYONE: 'because name value' },
   ChangedPart: { PEOPLE: 'kind name now of then' },
+  Budget: { WHOEVER: 'limit remaining resetsAt' },
   CompareOutcome: { EVERYONE: 'differences outcomes userErrors' },
   CreditAct: { PEOPLE: 'act recordedAt source' },
   CreditAttribute: { PEOPLE: 'label name value valueLabel' },
@@ -44,12 +45,12 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   InvitationAcceptPayload: { WHOEVER: 'isLinked userErrors' },
   InvitationPayload: { INVITERS: 'expiresAt userErrors word' },
   Mutation: {
-    RECORDERS: 'assessmentRecord(dryRun input)',
-    GRANTERS: 'roleGrant(dryRun input) roleRevoke(dryRun grant)',
-    INVITERS: 'invitationCreate(teacher)',
-    BEARER: 'invitationAccept(word)',
-    ONESELF: 'delegationGrant(input)',
-    SIGNED_IN: 'delegationRevoke(delegation)',
+    RECORDERS: 'assessmentRecord(dryRun idempotencyKey input)',
+    GRANTERS: 'roleGrant(dryRun idempotencyKey input) roleRevoke(dryRun grant idempotencyKey)',
+    INVITERS: 'invitationCreate(idempotencyKey teacher)',
+    BEARER: 'invitationAccept(idempotencyKey word)',
+    ONESELF: 'delegationGrant(idempotencyKey input)',
+    SIGNED_IN: 'delegationRevoke(delegation idempotencyKey)',
   },
   Node: { SIGNED_IN: 'id' },
   NotJudged: { STAFF: 'code count' },
@@ -81,7 +82,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
-  Viewer: { WHOEVER: 'account delegations isClient isSignedIn may name roles teacher' },
+  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 
@@ -101,7 +102,7 @@ export const INPUTS: Readonly<Record<string, string>> = {
 };
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 
 /** Names that are shown in full to one audience, and to all others who see the object by their first character. */
 export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { principalKeyOf } from '../../records/idempotency.ts';
+import type { Earlier } from '../../records/idempotency.ts';
 import type { AuditEntry } from '../../records/audit-row.ts';
 import type { Appended } from '../../records/audit-trail.ts';
 import type { ApiContext } from '../context.ts';
@@ -9,25 +11,55 @@ export type Change = Pick<AuditEntry, 'nodes' | 'before' | 'after' | 'ruleIds' |
   readonly delegation?: { readonly id: string; readonly personId: string };
 };
 
-/** What a change gives, and what is put on record of it; null: nothing was changed. */
+/** What a change gives, and what is put on record of it; null: nothing was changed. The answer has to be found again by its nodes. */
 export interface Changed<Result> {
   readonly result: Result;
   readonly change: Change | null;
 }
 
-/** A change and the record of it in one transaction: there is none without the other. */
-export async function audited<Result>({ loaders, access, records, requestId }: ApiContext, action: string, work: (transaction: EntityManager) => Promise<Changed<Result>>): Promise<Result> {
+/** Thrown to leave a transaction whose change was made before, by a request with the same key. */
+export class DoneBefore extends Error {
+  readonly earlier: Earlier;
+  constructor(earlier: Earlier) {
+    super('done before');
+    this.earlier = earlier;
+  }
+}
+
+/**
+ * A change, the record of it and its idempotency key in one transaction: there is none without the others. Throws
+ * DoneBefore where the request has a key and was met before, and a RecordError where the key does not let it happen.
+ */
+export async function audited<Result>(context: ApiContext, action: string, work: (transaction: EntityManager) => Promise<Changed<Result>>): Promise<Result> {
+  const { loaders, access, records, requestId, once } = context;
   const kept: Appended[] = [];
-  const result = await loaders.store.write(async (transaction) => {
-    const { result: made, change } = await work(transaction);
-    if (change && records) {
-      const { delegation, ...what } = change;
+  const perform = async (transaction: EntityManager): Promise<Changed<Result>> => {
+    const done = await work(transaction);
+    if (done.change && records) {
+      const { delegation, ...what } = done.change;
       const { accountId, displayName } = access.principal;
       const acting = delegation ? { onBehalfOf: delegation.personId, delegationId: delegation.id } : {};
       kept.push(await records.audit.append(transaction, { who: { accountId, displayName, ...acting }, requestId, action, ...what }));
     }
-    return made;
+    return done;
+  };
+  const result = await loaders.store.write(async (transaction) => {
+    if (!once) return (await perform(transaction)).result;
+    if (!records) throw new Error('a key is kept with the records, and there are none');
+    const met = await records.idempotency.runOnce(transaction, await ownKey(transaction, context), once, async () => {
+      const { result: made, change } = await perform(transaction);
+      return { made, nodes: change?.nodes ?? null };
+    });
+    if (met.earlier) throw new DoneBefore(met.earlier);
+    return met.made;
   });
   for (const appended of kept) records?.audit.committed(appended);
   return result;
+}
+
+/** Whoever had no account when the request began may have one in the transaction. */
+async function ownKey(transaction: EntityManager, { access }: ApiContext): Promise<string> {
+  const known = access.principal.accountId ?? (await transaction.execute<{ id: string | null }[]>('select reach_account()::text as id'))[0]?.id ?? null;
+  if (known === null) throw new Error('a change by nobody');
+  return principalKeyOf(known);
 }

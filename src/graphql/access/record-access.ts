@@ -1,7 +1,6 @@
-import { GraphQLError } from 'graphql';
-import { sayRecord } from '../../i18n/record-messages.ts';
 import { RecordError } from '../../records/record-error.ts';
 import type { ApiContext } from '../context.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 /** Puts on record of whom something is given out. An answer about people is not given before that, and not without it. */
 export async function recordAccess({ access, records, requestId, view }: ApiContext, operation: string | null): Promise<void> {
@@ -12,7 +11,6 @@ export async function recordAccess({ access, records, requestId, view }: ApiCont
   try {
     await records.access.record({ accountId: access.principal.accountId, ...forWhom, requestId, operation, persons, kinds: [...access.kinds], count: persons.length });
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    throw new GraphQLError(sayRecord(view.language, error.code, error.params), { extensions: { code: error.code, http: { status: 503 } } });
+    throw error instanceof RecordError ? recordRefusal(error, view.language) : error;
   }
 }

@@ -1,14 +1,17 @@
 import { mayAdmit } from '../../access/policy/admits.ts';
 import { allRows, audienceNamed } from '../../access/policy/table.ts';
+import type { Standing } from '../../access/budget/budgets.ts';
+import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
 import { globalId } from '../relay/global-id.ts';
+import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
-import { ID, ObjectType } from '../type-graphql.ts';
+import { Float, ID, ObjectType } from '../type-graphql.ts';
 import { DelegatedActionEnum, RoleEnum } from './enums.ts';
 
 /** Reading people takes a moment of knowledge, which is asked for when somebody is read. */
@@ -69,13 +72,25 @@ export class DelegationObject {
   }
 }
 
+@ObjectType('Budget', { description: 'What somebody may spend on questions within a window; `extensions.cost` of each answer says what the request took of it.', simpleResolvers: true })
+export class BudgetObject {
+  @Field(() => Float, { description: 'What is left, in units of estimated cost; a whole number.' })
+  readonly remaining!: number;
+  @Field(() => Float, { description: 'The whole of it, in the same units; a whole number.' })
+  readonly limit!: number;
+  @Field(() => InstantScalar, { description: 'When it is whole again.' })
+  readonly resetsAt!: Instant;
+}
+
 @ObjectType('Viewer', { description: 'Who asks: the account behind the access token, its roles and what it may ask.', simpleResolvers: true })
 export class ViewerObject {
   readonly #principal: Principal;
+  readonly #budget: Standing;
   readonly #view: Scene['view'];
   readonly #scene: SceneOf;
-  constructor(principal: Principal, view: Scene['view'], scene: SceneOf) {
+  constructor(principal: Principal, view: Scene['view'], budget: Standing, scene: SceneOf) {
     this.#principal = principal;
+    this.#budget = budget;
     this.#view = view;
     this.#scene = scene;
   }
@@ -109,6 +124,10 @@ export class ViewerObject {
   @Field(() => [DelegationObject], { description: 'The teachers who let this account act for them now.' })
   get delegations(): readonly DelegationObject[] {
     return this.#principal.delegations.map((held) => new DelegationObject(held, this.#scene));
+  }
+  @Field(() => BudgetObject, { description: 'What is left to spend on questions, this request already taken off.' })
+  get budget(): BudgetObject {
+    return this.#budget;
   }
   @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers` and `Mutation.roleGrant`. How much of it is seen depends on the relation to each person.' })
   get may(): readonly string[] {

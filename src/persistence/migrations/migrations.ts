@@ -1,5 +1,6 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
+import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -9,4 +10,5 @@ export const migrations = [
   { name: 'access-20261126', class: AccessMigration },
   { name: 'budget-20261126', class: BudgetMigration },
   { name: 'records-20261126', class: RecordsMigration },
+  { name: 'idempotency-20261127', class: IdempotencyMigration },
 ];

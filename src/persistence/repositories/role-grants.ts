@@ -46,10 +46,15 @@ export interface GrantRow {
 }
 
 /** A grant that is not revoked and may be seen. */
-export async function grantById(store: Sql, id: string): Promise<GrantRow | null> {
+export const grantById = (store: Sql, id: string): Promise<GrantRow | null> => readGrant(store, id, 'revoked_at is null');
+
+/** The same of one that may be revoked. */
+export const anyGrantById = (store: Sql, id: string): Promise<GrantRow | null> => readGrant(store, id, 'true');
+
+async function readGrant(store: Sql, id: string, condition: string): Promise<GrantRow | null> {
   type Row = { id: string; accountId: string; role: Role; kind: Scope['kind']; institution: string | null; code: string | null };
   const [row] = await store.execute<Row>(
-    'select id::text as id, account_id::text as "accountId", role, scope_kind as kind, institution_id::text as institution, jurisdiction_code as code from role_grant where id = ?::bigint and revoked_at is null',
+    `select id::text as id, account_id::text as "accountId", role, scope_kind as kind, institution_id::text as institution, jurisdiction_code as code from role_grant where id = ?::bigint and ${condition}`,
     [id],
   );
   if (!row) return null;

@@ -1,7 +1,9 @@
+import { expect } from 'vitest';
 import { isServerOn } from '../../src/persistence/embedded/process-of.ts';
 import { runningServer } from '../../src/persistence/embedded/running-server.ts';
 import type { Random } from '../support/allocation-problems.ts';
 import { eventually, processesOf } from '../support/processes.ts';
+import { readiness } from './client.ts';
 import type { Sent } from './client.ts';
 import type { Rig } from './rig.ts';
 import type { Moment } from './windows.ts';
@@ -41,12 +43,22 @@ const kill = (pid: number): void => {
 };
 
 /** kill -9 of the first process, of the one that serves the change (all others are then ended and started anew), or of every one. */
-export async function killDatabase(rig: Rig, random: Random, backend: number | null): Promise<void> {
+export async function killDatabase(rig: Rig, random: Random, backend: number | null): Promise<boolean> {
   const [first, ...others] = databaseProcesses(rig);
   if (first === undefined) throw new Error('the database does not run');
   const victims = random.pick([[first], [backend ?? first], [first, ...others]]);
   for (const pid of victims) kill(pid);
-  if (victims.includes(first)) await eventually(() => !isServerOn(first, rig.cluster));
+  if (!victims.includes(first)) return false;
+  await eventually(() => !isServerOn(first, rig.cluster));
+  return true;
+}
+
+/** While there is no database, nobody is told that there is; how often that could be asked in time. */
+export async function expectNotReady(rig: Rig): Promise<number> {
+  const { health } = await readiness(rig.url);
+  if (runningServer(rig.cluster)?.status === 'ready') return 0;
+  expect(health).toBe('not ready');
+  return 1;
 }
 
 export const ACTS = {
@@ -60,8 +72,9 @@ export const ACTS = {
     serverLives: true,
     changeGoesOn: false,
     happen: async ({ rig, held, random }) => {
-      await killDatabase(rig, random, held.line.backend);
+      const isGone = await killDatabase(rig, random, held.line.backend);
       held.line.cut();
+      if (isGone) await expectNotReady(rig);
     },
     mend: nothing,
   },

@@ -66,8 +66,8 @@ export class Attempt {
   /** Answers that should never be given: told at the next count. */
   readonly wrong: string[] = [];
 
-  constructor(rig: Rig, kind: KindName, number: number) {
-    [this.#rig, this.kind, this.number, this.key] = [rig, kind, number, `faults-key-${number}`];
+  constructor(rig: Rig, kind: KindName, number: number, key = `faults-key-${number}`) {
+    [this.#rig, this.kind, this.number, this.key] = [rig, kind, number, key];
     const { operation, variables } = KINDS[kind];
     this.#body = { query: operation, variables: { ...variables(number), key: this.key } };
   }
@@ -81,11 +81,11 @@ export class Attempt {
     return sent;
   }
 
-  /** Asks again until it is told that it was done. */
-  async retry(withinMs = 30_000): Promise<void> {
-    for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  /** Asks again until it is told that it was done; how often it took. */
+  async retry(withinMs = 30_000): Promise<number> {
+    for (let [asked, began] = [1, performance.now()]; ; asked++, await new Promise((resolve) => setTimeout(resolve, 100))) {
       const outcome = await (await this.send()).outcome;
-      if (isAnswer(outcome) && outcome.status === 200 && outcome.body.errors === undefined) return;
+      if (isAnswer(outcome) && outcome.status === 200 && outcome.body.errors === undefined) return asked;
       if (isAnswer(outcome)) for (const code of codesOfAnswer(outcome)) expect(PASSING, JSON.stringify(outcome.body)).toContain(code);
       if (performance.now() - began > withinMs) throw new Error(`${this.kind} ${this.number} was not done within ${withinMs} ms: ${JSON.stringify(outcome)}`);
     }

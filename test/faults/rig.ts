@@ -27,6 +27,8 @@ export interface Rig {
   readonly url: URL;
   readonly proxy: DatabaseProxy | null;
   readonly server: Running;
+  /** The address of the database for its owner, past the proxy. */
+  readonly ownerUrl: string;
   /** In which the database runs. */
   readonly cluster: string;
   /** Starts the product, or starts it again, and waits until it is ready. */
@@ -102,6 +104,7 @@ interface Parts {
 async function rigOf(built: BuiltServer, { environment, cluster, ownerUrl, proxy, database, folder }: Parts): Promise<Rig> {
   const settings = { PORT: '0', ...UNBOUND, ...environment };
   const tokens = new Map<string, string>();
+  const owner = new Owner(ownerUrl);
   let running: Running | undefined;
   let url: URL | undefined;
   const rig: Rig = {
@@ -112,6 +115,9 @@ async function rigOf(built: BuiltServer, { environment, cluster, ownerUrl, proxy
     get server() {
       if (!running) throw new Error('the product was not started');
       return running;
+    },
+    get ownerUrl() {
+      return ownerUrl();
     },
     proxy,
     cluster,
@@ -133,11 +139,12 @@ async function rigOf(built: BuiltServer, { environment, cluster, ownerUrl, proxy
       tokens.set(identity, token);
       return token;
     },
-    query: (text, params) => asOwner(ownerUrl, text, params),
+    query: (text, params) => owner.query(text, params),
     untilQuiet: () => eventually(async () => (await rig.query<{ busy: number }>(`select count(*)::int as busy from pg_stat_activity where application_name like 'shixun%' and state <> 'idle'`))[0]?.busy === 0, 30_000),
     isReady: async () => (await readiness(rig.url)).health === 'ready',
     verify: () => runVerify(built, settings),
     async close() {
+      await owner.end();
       if (running && running.child.exitCode === null && running.child.signalCode === null) {
         running.child.kill('SIGTERM');
         expect(await running.ended, running.errors()).toBe(0);
@@ -157,20 +164,38 @@ async function rigOf(built: BuiltServer, { environment, cluster, ownerUrl, proxy
 }
 
 /** What PostgreSQL says while it starts, recovers or ends. */
-const AWAY = /ECONNREFUSED|ECONNRESET|terminated unexpectedly|starting up|shutting down|recovery mode|57P0|terminating connection/i;
+const AWAY = /not yet accepting|ECONNREFUSED|ECONNRESET|EPIPE|terminated|not queryable|connection error|starting up|shutting down|recovery mode|57P0|terminating connection/i;
 
-async function asOwner<Row extends object>(ownerUrl: () => string, text: string, params: readonly unknown[] = []): Promise<Row[]> {
-  for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const client = new pg.Client({ connectionString: ownerUrl(), application_name: 'fault test' });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return (await client.query<Row>(text, [...params])).rows;
-    } catch (error) {
-      if (!AWAY.test(String(error)) || performance.now() - began > 30_000) throw error;
-    } finally {
-      await client.end().catch(() => undefined);
+/** A connection of the owner's past the proxy, made anew whenever the database is. */
+class Owner {
+  readonly #url: () => string;
+  #client: pg.Client | null = null;
+
+  constructor(url: () => string) {
+    this.#url = url;
+  }
+
+  async query<Row extends object>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
+    for (const began = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      try {
+        this.#client ??= await this.#connect();
+        return (await this.#client.query<Row>(text, [...params])).rows;
+      } catch (error) {
+        this.#client = null;
+        if (!AWAY.test(String(error)) || performance.now() - began > 30_000) throw error;
+      }
     }
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.#url(), application_name: 'fault test', statement_timeout: 20_000 });
+    client.on('error', () => (this.#client = null));
+    await client.connect();
+    return client;
+  }
+
+  async end(): Promise<void> {
+    await this.#client?.end().catch(() => undefined);
   }
 }
 

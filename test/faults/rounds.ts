@@ -13,7 +13,10 @@ import { courseOf, follow } from './windows.ts';
 import type { Course, Moment, Window } from './windows.ts';
 
 export const SEED = Number(process.env['SEED'] ?? 20_261_126);
-export const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
+export const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+
+/** A statement that is never answered is given up after its own limit and three seconds; the rest is for a busy machine. */
+const ANSWERED_WITHIN_MS = 15_000;
 
 /** What came of the faults of one act in one window. */
 export interface Tally {
@@ -83,8 +86,9 @@ export class Rounds {
     const held = await Promise.race([trap, sent.outcome.then(() => null)]);
     if (held && !sent.isSettled()) {
       tally.hits++;
+      const began = performance.now();
       await act.happen({ rig, held, sent, random: this.#random });
-      await this.#answered(act, sent);
+      await this.#answered(act, sent, began);
       if (rig.proxy) rig.proxy.watch = null;
       await act.mend(rig);
     } else {
@@ -115,10 +119,9 @@ export class Rounds {
   }
 
   /** A server that lives answers in bounded time, and truly. */
-  async #answered({ serverLives, changeGoesOn }: Act, sent: Sent): Promise<void> {
-    const began = performance.now();
+  async #answered({ serverLives, changeGoesOn }: Act, sent: Sent, began: number): Promise<void> {
     const outcome = await sent.outcome;
-    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(performance.now() - began).toBeLessThan(ANSWERED_WITHIN_MS);
     if (serverLives && !changeGoesOn) expect(isAnswer(outcome), JSON.stringify(outcome)).toBe(true);
     if (isAnswer(outcome)) for (const code of codesOfAnswer(outcome)) expect(PASSING, JSON.stringify(outcome.body)).toContain(code);
   }
@@ -138,7 +141,8 @@ export class Rounds {
       else tally.unanswered++;
       if (!wasTold && before.effects === 1) tally.doneUntold++;
     }
-    await attempt.retry();
+    // Whoever is ready takes the next change at once.
+    expect(await attempt.retry(), about).toBe(1);
     expect(await attempt.count(), about).toEqual({ effects: 1, records: 1 });
   }
 

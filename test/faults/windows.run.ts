@@ -5,7 +5,7 @@ import type { Rig } from './rig.ts';
 import { HASTY, ROUNDS, Rounds, SEED } from './rounds.ts';
 import { WINDOWS } from './windows.ts';
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
 let rig: Rig;
 let rounds: Rounds;

@@ -156,6 +156,20 @@ describe('a store that has stalled', () => {
     await isWell(server);
   });
 
+  test('is given up once by a transaction, which has nothing left to be rolled back', async () => {
+    const server = await serve({ statementTimeoutMs: 100, connectTimeoutMs: 400, queueTimeoutMs: 400 });
+    const asked = ask(server, '{ idle(ms: 300) }');
+    await pause(150);
+    proxy.stall();
+    const began = performance.now();
+    expect(codesOf(await asked)).toEqual(['STORE_UNAVAILABLE']);
+    // The statement's own limit, and that of waiting for its answer.
+    expect(performance.now() - began).toBeLessThan(3_100 + 1_500);
+    proxy.reset();
+    proxy.resume();
+    await isWell(server);
+  }, 30_000);
+
   test('keeps no connection for ever: what never answers is given up, and closed', async () => {
     const server = await serve({ statementTimeoutMs: 100, connectTimeoutMs: 400, queueTimeoutMs: 400 });
     await isWell(server);

@@ -85,18 +85,17 @@ class OpenLine implements Line {
   readonly #proxy: DatabaseProxy;
   /** What is held on its way to a side; null: everything is passed on. */
   readonly #held: Record<Side, Buffer[] | null> = { near: null, far: null };
+  /** The database has gone, and what it said last is held. */
+  #isOver = false;
   #late: Promise<void> = Promise.resolve();
 
   constructor(near: Socket, far: Socket, proxy: DatabaseProxy, onEnd: () => void) {
     this.#sockets = { near, far };
     this.#proxy = proxy;
-    for (const [one, other] of [[near, far], [far, near]] as const) {
-      one.setNoDelay(true);
-      one.on('error', () => undefined).on('close', () => {
-        onEnd();
-        other.destroy();
-      });
-    }
+    for (const socket of [near, far]) socket.setNoDelay(true).on('error', () => undefined).on('close', onEnd);
+    near.on('close', () => far.destroy());
+    // What the database said before it went is still to be heard.
+    far.on('close', () => (this.#held.near ? (this.#isOver = true) : near.destroy()));
     // The first message of a client has no type.
     near.on('data', splitter(true, (type, message) => this.#pass('far', message, () => this.#asked(type, message))));
     far.on('data', splitter(false, (type, message) => this.#pass('near', message, () => this.#answered(type, message))));
@@ -116,6 +115,7 @@ class OpenLine implements Line {
       this.#held[side] = null;
       for (const message of held ?? []) this.#sockets[side].write(message);
     }
+    if (this.#isOver) this.#sockets.near.end();
   }
 
   cut(): void {

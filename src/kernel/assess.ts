@@ -17,7 +17,7 @@ import type { Gap } from './ledger-gap.ts';
 import { gapOf } from './ledger-gap.ts';
 import type { EntryPlacement } from './ledger-placements.ts';
 import { placementsOf } from './ledger-placements.ts';
-import type { Place, Rulebook, RuleVersion } from './place.ts';
+import type { Law, Place, Rulebook, RuleVersion, Standing } from './place.ts';
 import { readingDependence } from './reading-dependence.ts';
 import type { ReadingDependence } from './reading-dependence.ts';
 import { resultOfRule, scopeOf, toFinding } from './rule-finding.ts';
@@ -122,7 +122,7 @@ function evaluateQuestion(place: Place, question: Question, facts: Facts, readin
   const rulebook = place.rulebookOn(lawDay);
   question.effort?.spend(costOf(facts));
   const context = newContext({ place, rulebook, facts, at: question.at, readings, effort: question.effort, counted: null, asks: 'rule' in question.subject ? NONE : (place.decisions.get(question.subject.decision)?.asks ?? NONE) });
-  const rules = 'rule' in question.subject ? [question.subject.rule] : rulesOfDecision(place, rulebook, question.subject.decision);
+  const rules = 'rule' in question.subject ? [question.subject.rule] : rulesOfDecision(rulebook.standing, question.subject.decision);
   const results = rules.map((rule) => ({ rule, result: resultOfRule(context, rule) }));
   if (results.length > 0) return { context, results, reasons: NONE, verdict: combineVerdicts(results.map(({ result }) => ({ verdict: result.verdict, binding: !result.origin?.spec.guideline }))) };
   return { context, results, reasons: [reason('RULE_NOT_KNOWN', 'finding.decision-not-known', { place: place.jurisdiction.name })], verdict: 'UNDETERMINED' };
@@ -133,22 +133,23 @@ const findingsOf = ({ context, results }: Evaluation): readonly Finding[] => res
 const worldAnswer = ({ results, verdict }: Evaluation, findings: readonly Finding[]): WorldAnswer => ({ verdict, findings, reasons: distinctReasons(results.flatMap(({ result }) => (result.verdict === verdict ? result.reasons : NONE))) });
 const inWorld = (evaluation: Evaluation): WorldAnswer => worldAnswer(evaluation, findingsOf(evaluation));
 
-const decided = new WeakMap<Rulebook, Map<string, readonly string[]>>();
+const decided = new WeakMap<Standing, Map<string, readonly string[]>>();
 
 /**
  * The rules of a decision that have a say on the day: those in force, those that stand aside for them, those whose topic a
  * document settles unread. When none has, the latest one says that no rule is in force.
  */
-function rulesOfDecision(place: Place, rulebook: Rulebook, name: string): readonly string[] {
-  const byName = decided.get(rulebook) ?? new Map<string, readonly string[]>();
-  decided.set(rulebook, byName);
+function rulesOfDecision(standing: Standing, name: string): readonly string[] {
+  const byName = decided.get(standing) ?? new Map<string, readonly string[]>();
+  decided.set(standing, byName);
   const known = byName.get(name);
   if (known) return known;
-  const listed = place.decisions.get(name)?.rules ?? NONE;
-  const speaking = listed.filter((id) => !['notInForce', 'unknown'].includes(rulebook.status(id).state) || hasOwnLaw(place, id));
-  const isSettled = speaking.some((id) => ['inForce', 'unread', 'ended'].includes(rulebook.status(id).state) || hasOwnLaw(place, id));
+  const { law } = standing;
+  const listed = law.decisions.get(name)?.rules ?? NONE;
+  const speaking = listed.filter((id) => !['notInForce', 'unknown'].includes(standing.status(id).state) || hasOwnLaw(law, id));
+  const isSettled = speaking.some((id) => ['inForce', 'unread', 'ended'].includes(standing.status(id).state) || hasOwnLaw(law, id));
   const latest = listed.flatMap((id): RuleVersion[] => {
-    const status = rulebook.status(id);
+    const status = standing.status(id);
     const version = status.state === 'notInForce' ? (status.last ?? status.next) : null;
     return version ? [version] : [];
   });
@@ -157,7 +158,7 @@ function rulesOfDecision(place: Place, rulebook: Rulebook, name: string): readon
   return rules;
 }
 
-const hasOwnLaw = (place: Place, id: string): boolean => place.versions.get(id)?.some(({ spec }) => spec.lawOf) ?? false;
+const hasOwnLaw = ({ versions }: Law, id: string): boolean => versions.get(id)?.some(({ spec }) => spec.lawOf) ?? false;
 
 const lastOf = (versions: readonly RuleVersion[]): string => versions.reduce((best, version) => ((version.period.to ?? '9999') > (best.period.to ?? '9999') ? version : best)).spec.id;
 

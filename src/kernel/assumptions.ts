@@ -3,18 +3,18 @@ import type { Context } from './context.ts';
 import { newContext } from './context.ts';
 import { checkFacts } from './fact-input.ts';
 import type { FactInput, Facts, FactSpec, FactValue } from './facts.ts';
-import type { Place } from './place.ts';
+import type { Law } from './law.ts';
 import type { Assumption, RuleSpec } from './rule.ts';
 
 const NO_FACTS: Facts = {};
 const assumedFacts = new WeakMap<RuleSpec, Facts>();
 
 /** What a rule assumes of facts that nobody gave, as rules read it. */
-function assumedBy(place: Place, spec: RuleSpec): Facts {
+function assumedBy(law: Law, spec: RuleSpec): Facts {
   if (!spec.assumes) return NO_FACTS;
   let facts = assumedFacts.get(spec);
   if (!facts) {
-    facts = checkFacts(place.facts, Object.fromEntries(Object.entries(spec.assumes).map(([name, { value }]): [string, FactInput] => [name, value]))).facts;
+    facts = checkFacts(law.facts, Object.fromEntries(Object.entries(spec.assumes).map(([name, { value }]): [string, FactInput] => [name, value]))).facts;
     assumedFacts.set(spec, facts);
   }
   return facts;
@@ -37,21 +37,21 @@ export function contextAssuming(context: Context, ruleId: string): Context | nul
 }
 
 /** What some rules took for a fact that was not given: what each assumes of it, else its declared default. */
-export function assumptionsOf(place: Place, ruleIds: readonly string[], name: string): Assumption[] {
-  const declared = place.facts.get(name)?.default;
-  const all = ruleIds.map((id) => place.versions.get(id)?.[0]?.spec.assumes?.[name] ?? declared);
+export function assumptionsOf(law: Law, ruleIds: readonly string[], name: string): Assumption[] {
+  const declared = law.facts.get(name)?.default;
+  const all = ruleIds.map((id) => law.versions.get(id)?.[0]?.spec.assumes?.[name] ?? declared);
   return [...new Map((all.length === 0 ? [declared] : all).flatMap((assumption) => (assumption ? [[JSON.stringify(assumption.value), assumption] as const] : []))).values()];
 }
 
 /** Whether a rule reads a fact of which it assumes nothing. */
-function readsUnassumed(place: Place, ruleId: string, name: string): boolean {
-  const rule = place.versions.get(ruleId)?.[0]?.spec;
+function readsUnassumed(law: Law, ruleId: string, name: string): boolean {
+  const rule = law.versions.get(ruleId)?.[0]?.spec;
   return rule?.check !== undefined && rule.assumes?.[name] === undefined && [...readsOf(rule.check).facts].some((path) => path.split(/[.[]/, 1)[0] === name);
 }
 
 /** A fact as some rules read it: with the default that all of them assume, where that is not the declared one. */
-export function assumedIn(place: Place, ruleIds: readonly string[], spec: FactSpec): FactSpec {
-  if (!spec.default && ruleIds.some((id) => readsUnassumed(place, id, spec.name))) return spec;
-  const [assumption, ...others] = assumptionsOf(place, ruleIds, spec.name);
+export function assumedIn(law: Law, ruleIds: readonly string[], spec: FactSpec): FactSpec {
+  if (!spec.default && ruleIds.some((id) => readsUnassumed(law, id, spec.name))) return spec;
+  const [assumption, ...others] = assumptionsOf(law, ruleIds, spec.name);
   return assumption && others.length === 0 && assumption !== spec.default ? { ...spec, default: assumption } : spec;
 }

@@ -59,7 +59,7 @@ export function bookOf(scope: Scope, ledgerId: string): LedgerBook {
   if (known) return known;
   const spec = context.place.ledgers.get(ledgerId);
   if (!spec) throw new RangeError(`no ledger ${ledgerId} in ${context.place.jurisdiction.code}`);
-  const ledger = compiledLedger(context.rulebook, spec);
+  const ledger = compiledLedger(context.rulebook.standing, spec);
   const cycle = cycleOf(context, ledger);
   const conditions: RowConditions = [];
   const binding = bindingOf(scope, ledger, cycle, conditions);

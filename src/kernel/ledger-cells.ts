@@ -4,8 +4,8 @@ import type { Cell } from './ledger.ts';
 export interface CellTable {
   readonly cells: readonly Cell[];
   indexOf(cell: Cell): number;
-  /** The cell written out, for an order that does not depend on when it became known. */
-  keyOf(index: number): string;
+  /** Their numbers in the order of the cells' written form, which does not depend on when they became known. */
+  readonly inOrder: readonly number[];
 }
 
 /** Where the coordinates read so far lead. */
@@ -39,6 +39,7 @@ function nextStep(step: Step, value: string): Step {
 export function cellTable(names: readonly string[]): CellTable {
   const cells: Cell[] = [];
   const keys: string[] = [];
+  const inOrder: number[] = [];
   const byKey = new Map<string, number>();
   const first = newStep(null);
 
@@ -49,6 +50,7 @@ export function cellTable(names: readonly string[]): CellTable {
       index = cells.push(cell) - 1;
       keys.push(key);
       byKey.set(key, index);
+      inOrder.splice(placeOf(key, keys, inOrder), 0, index);
     }
     return index;
   };
@@ -66,5 +68,17 @@ export function cellTable(names: readonly string[]): CellTable {
     }
     return (step.index ??= byText(cell));
   };
-  return { cells, indexOf, keyOf: (index) => keys[index] ?? '' };
+  return { cells, indexOf, inOrder };
+}
+
+/** Where a new key belongs among those that are in order already. */
+function placeOf(key: string, keys: readonly string[], inOrder: readonly number[]): number {
+  let low = 0;
+  let high = inOrder.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[inOrder[middle] ?? 0] ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -59,7 +59,7 @@ function fromTranscript(scope: Scope, book: LedgerBook, transcript: Transcript, 
     return { ...EMPTY, ...figures, required: null, shortfall: null, verdict: 'UNDETERMINED', reasons: [unpublished, ...(open?.reasons ?? NONE)], missing: [...settingsOf(context, instance.row.check), ...(open?.missing ?? NONE)] };
   }
   if (open) return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: open.reasons, missing: open.missing };
-  if (spec.unreadOffsets && couldBeOffset(book, transcript, instance, position)) {
+  if (spec.unreadOffsets && couldBeOffset(book, transcript, position)) {
     const { reasons, missing } = whatIsOpen(transcript);
     return { ...EMPTY, ...figures, verdict: 'UNDETERMINED', reasons: [reason('RULE_NOT_KNOWN', 'finding.offsets-not-read', { document: spec.unreadOffsets.document, shortfall: short.toString(), unit: spec.unit }), ...reasons], missing };
   }
@@ -119,22 +119,40 @@ function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }
  * pool hold beyond what the other rows need. Every unit may be tried in the row's own cell; the other rows keep what they have.
  * Entries of which something is missing are taken as large, and as well placed, as can be.
  */
-function couldBeOffset(book: LedgerBook, transcript: Transcript, instance: RowInstance, position: number): boolean {
-  const { ledger } = book;
-  const target = instance.row.check.sees[0];
-  if (!target) return false;
-  const patch = Object.fromEntries(Object.entries(target.where).map(([name, values]) => [name, values[0] ?? '']));
-  const withReach = transcript.holdings.map((holding: MergedHolding) => {
-    const home = ledger.cells[holding.home];
-    if (!home || home.pool !== target.pool) return holding;
-    const cell = ledger.cellIndex({ ...home, ...patch });
-    return cell === holding.home ? holding : { ...holding, reach: [cell] };
-  });
+function couldBeOffset(book: LedgerBook, transcript: Transcript, position: number): boolean {
+  const withReach = holdingsTried(book, transcript)[position];
+  if (!withReach) return false;
   const structure = book.refresh();
   const unknown = transcript.sorted.open.length > 0 ? Number.MAX_SAFE_INTEGER / 4 : wildUnits(transcript);
   const required = book.dues.map(({ units }, index) => Math.max(0, (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)) - unknown));
+  const counts = (cell: number): boolean => structure.seenBy[cell]?.includes(position) ?? false;
+  const most = withReach.reduce((sum, { home, reach, amount }) => (counts(home) || reach.some(counts) ? sum + amount : sum), 0);
+  if (most < (required[position] ?? 0)) return false;
   const { result, unclosable } = solve(structure, required, withReach, book.effort);
   return unclosable.length === 0 && result.gap === 0;
+}
+
+type Tried = readonly (readonly MergedHolding[] | null)[];
+const tried = new WeakMap<Transcript, Tried>();
+
+/** By position, for each row that is short: the holdings as if every unit could be in the row's own cell. For all rows together, because each cell that becomes known costs a new structure. */
+function holdingsTried({ ledger, instances, dues }: LedgerBook, transcript: Transcript): Tried {
+  let all = tried.get(transcript);
+  if (!all) {
+    all = instances.map(({ row }, position) => {
+      const target = row.check.sees[0];
+      if (!target || (transcript.result.counted[position] ?? 0) >= (dues[position]?.units ?? 0)) return null;
+      const patch = Object.fromEntries(Object.entries(target.where).map(([name, values]) => [name, values[0] ?? '']));
+      return transcript.holdings.map((holding) => {
+        const home = ledger.cells[holding.home];
+        if (!home || home.pool !== target.pool) return holding;
+        const cell = ledger.cellIndex({ ...home, ...patch });
+        return cell === holding.home ? holding : { ...holding, reach: [cell] };
+      });
+    });
+    tried.set(transcript, all);
+  }
+  return all;
 }
 
 // ---- Bare figures: nothing is allocated ---------------------------------------------------------------------------

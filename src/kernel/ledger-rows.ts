@@ -3,8 +3,8 @@ import type { Check, RowCheck } from './check.ts';
 import type { Binding } from './ledger-binding.ts';
 import { cellTable } from './ledger-cells.ts';
 import type { Cell, LedgerSpec } from './ledger.ts';
-import { additionalCells, buildStructure, closure, keepStructure, representatives } from './ledger-structure.ts';
-import type { Rulebook, RuleVersion } from './place.ts';
+import { additionalCells, buildStructure, closure, keepStructure, representatives, sightTable } from './ledger-structure.ts';
+import type { RuleVersion, Standing } from './law.ts';
 
 /** A condition around a row. `by`: another rule's, whose parameters it reads. */
 export interface Guard {
@@ -48,7 +48,7 @@ export interface Reaches {
   readonly cells: readonly number[];
 }
 
-/** Rows, cells and moves of one ledger in one rulebook; what does not depend on the person is worked out once. */
+/** Rows, cells and moves of one ledger under one law; what does not depend on the person or the place is worked out once. */
 export interface CompiledLedger {
   readonly spec: LedgerSpec;
   readonly rows: readonly BookRow[];
@@ -83,7 +83,7 @@ export interface CellView {
   readonly countsFor: readonly string[];
 }
 
-const compiledLedgers = new WeakMap<Rulebook, Map<string, CompiledLedger>>();
+const compiledLedgers = new WeakMap<Standing, Map<string, CompiledLedger>>();
 
 /**
  * Every structure has a place for every cell that is known, so transcripts that name all combinations there are would make
@@ -91,13 +91,13 @@ const compiledLedgers = new WeakMap<Rulebook, Map<string, CompiledLedger>>();
  */
 const MOST_CELLS = 1_000;
 
-/** The ledger as this rulebook has it. Cells become known as they are met, up to a number; nothing of a person is kept. */
-export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
-  const byId = compiledLedgers.get(rulebook) ?? new Map<string, CompiledLedger>();
-  compiledLedgers.set(rulebook, byId);
+/** The ledger as the rules that stand have it. Cells become known as they are met, up to a number; nothing of a person is kept. */
+export function compiledLedger(standing: Standing, spec: LedgerSpec): CompiledLedger {
+  const byId = compiledLedgers.get(standing) ?? new Map<string, CompiledLedger>();
+  compiledLedgers.set(standing, byId);
   const known = byId.get(spec.id);
   if (known && known.cells.length <= MOST_CELLS) return known;
-  const made = compile(rulebook, spec);
+  const made = compile(standing, spec);
   byId.set(spec.id, made);
   return made;
 }
@@ -105,8 +105,8 @@ export function compiledLedger(rulebook: Rulebook, spec: LedgerSpec): CompiledLe
 type Guards = readonly Omit<Guard, 'number'>[];
 
 /** Rules below that say whom this one binds: whom they leave out it does not constrain either. */
-const narrowingGuards = (rulebook: Rulebook, ruleId: string): Guards =>
-  rulebook.narrowing(ruleId).flatMap((by) => (by.spec.narrows ? [{ check: by.spec.narrows.when, isNegated: false, by }] : []));
+const narrowingGuards = (standing: Standing, ruleId: string): Guards =>
+  standing.narrowing(ruleId).flatMap((by) => (by.spec.narrows ? [{ check: by.spec.narrows.when, isNegated: false, by }] : []));
 
 /** The rows that a check states. Rows below `anyOf` or `not` bind nobody and are no constraints. */
 export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guards: Guards; yearly: BookRow['yearly'] }[] {
@@ -139,14 +139,14 @@ export function rowsOf(check: Check, ledgerId: string): { check: RowCheck; guard
   return found;
 }
 
-function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
+function compile(standing: Standing, spec: LedgerSpec): CompiledLedger {
   const rows: BookRow[] = [];
   const guardNumbers = new Map<Check, number>();
   const dueFacts: (readonly string[])[] = [];
-  for (const version of rulebook.rules) {
-    if (!version.spec.check || rulebook.status(version.spec.id).state !== 'inForce') continue;
+  for (const version of standing.rules) {
+    if (!version.spec.check || standing.status(version.spec.id).state !== 'inForce') continue;
     for (const found of rowsOf(version.spec.check, spec.id)) {
-      const guards = [...narrowingGuards(rulebook, version.spec.id), ...found.guards].map((guard) => ({ ...guard, number: numberOf(guardNumbers, guard.check) }));
+      const guards = [...narrowingGuards(standing, version.spec.id), ...found.guards].map((guard) => ({ ...guard, number: numberOf(guardNumbers, guard.check) }));
       rows.push({
         ...found,
         guards,
@@ -161,8 +161,9 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
   const names = ['pool', ...Object.keys(spec.coordinates)];
   const table = cellTable(names);
   const { cells } = table;
+  const sights = sightTable(table);
   const reaches: Map<string, Reaches>[] = [];
-  const moves = spec.moves.filter((move) => rulebook.status(move.rule).state === 'inForce');
+  const moves = spec.moves.filter((move) => standing.status(move.rule).state === 'inForce');
 
   return {
     spec,
@@ -186,7 +187,7 @@ function compile(rulebook: Rulebook, spec: LedgerSpec): CompiledLedger {
       const known = structures.get(key);
       if (known && known.seenBy.length >= cells.length) return known;
       const additional = known?.additional ?? representatives(additionalCells(spec, years, thisYear), instances, withOffsets).map(table.indexOf);
-      const structure = buildStructure(rulebook, table, instances, withOffsets, additional);
+      const structure = buildStructure(standing, table, instances, (instance) => sights(instance, withOffsets), additional);
       keepStructure(structures, key, structure);
       return structure;
     },

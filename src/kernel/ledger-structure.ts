@@ -1,11 +1,12 @@
 import { compileStructure } from './allocation/structure.ts';
 import type { Sight as CellSight } from './allocation/problem.ts';
+import type { RowCheck } from './check.ts';
 import { Exact } from './exact.ts';
 import type { CellTable } from './ledger-cells.ts';
 import type { Reach, RowInstance, RowStructure } from './ledger-rows.ts';
 import type { Cell, LedgerSpec, Move, Sight } from './ledger.ts';
 import { paramAt } from './param.ts';
-import type { Rulebook } from './place.ts';
+import type { Standing } from './law.ts';
 
 /** Cells times rows of all structures that are kept at once: some hundred of the usual size, about 100 MB. */
 const MOST_KEPT = 4_000_000;
@@ -88,38 +89,52 @@ export function sees(sight: Sight, cell: Cell, year: number | null, withOffsets:
   return agrees(cell, sight.where) && !sight.except?.some((excluded) => agrees(cell, excluded));
 }
 
-export function buildStructure(rulebook: Rulebook, { cells, keyOf }: CellTable, instances: readonly RowInstance[], withOffsets: boolean, additional: readonly number[]): RowStructure {
-  const cellAt = cells.map((_, index) => index).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+/** By cell, the number of the first sight of a row that counts a unit there; -1: none does. */
+type FirstSights = readonly number[];
+
+/** What rows see of a ledger's cells, for all who are bound by them in whatever combination; worked out as cells become known. */
+export function sightTable({ cells }: CellTable): (instance: RowInstance, withOffsets: boolean) => FirstSights {
+  const known = new Map<RowCheck, Map<string, number[]>>();
+  return ({ row: { check }, year }, withOffsets) => {
+    const ofRow = known.get(check) ?? new Map<string, number[]>();
+    known.set(check, ofRow);
+    const key = `${year}/${withOffsets}`;
+    const first = ofRow.get(key) ?? [];
+    ofRow.set(key, first);
+    for (let cell = first.length; cell < cells.length; cell++) first.push(check.sees.findIndex((sight) => sees(sight, cells[cell] as Cell, year, withOffsets)));
+    return first;
+  };
+}
+
+export function buildStructure(standing: Standing, { cells, inOrder }: CellTable, instances: readonly RowInstance[], firstSights: (instance: RowInstance) => FirstSights, additional: readonly number[]): RowStructure {
+  const cellAt = [...inOrder];
   const positionOf: number[] = [];
   cellAt.forEach((cell, position) => void (positionOf[cell] = position));
   const seenBy: number[][] = cells.map(() => []);
-  const rows = instances.map(({ row, year }, instance) => {
-    const taken = new Set<number>();
-    const sights: CellSight[] = row.check.sees.map((sight) => {
-      const seen: number[] = [];
-      cells.forEach((cell, index) => {
-        if (taken.has(index) || !sees(sight, cell, year, withOffsets)) return;
-        taken.add(index);
-        seen.push(positionOf[index] ?? 0);
-        seenBy[index]?.push(instance);
-      });
-      return { cells: seen, ...shareOf(rulebook, sight) };
-    });
-    return { sees: sights };
+  const rows = instances.map((instance, number) => {
+    const first = firstSights(instance);
+    const seen: number[][] = instance.row.check.sees.map(() => []);
+    for (let cell = 0; cell < cells.length; cell++) {
+      const cellsSeen = seen[first[cell] ?? -1];
+      if (!cellsSeen) continue;
+      cellsSeen.push(positionOf[cell] ?? 0);
+      seenBy[cell]?.push(number);
+    }
+    return { sees: instance.row.check.sees.map((sight, index): CellSight => ({ cells: seen[index] ?? [], ...shareOf(standing, sight) })) };
   });
   const compiled = compileStructure({ cellCount: cells.length, rows, additional: additional.map((cell) => positionOf[cell] ?? 0) });
   return { compiled, positionOf, cellAt, additional, seenBy, views: [] };
 }
 
-function shareOf(rulebook: Rulebook, sight: Sight): Pick<CellSight, 'share'> {
-  const share = sightShare(rulebook, sight);
+function shareOf(standing: Standing, sight: Sight): Pick<CellSight, 'share'> {
+  const share = sightShare(standing, sight);
   return share ? { share: { numerator: Number(share.numerator), denominator: Number(share.denominator) } } : {};
 }
 
 /** The cap of a sight as an exact share; undefined where all counts. */
-export function sightShare(rulebook: Rulebook, sight: Sight): Exact | undefined {
+export function sightShare(standing: Standing, sight: Sight): Exact | undefined {
   if (!sight.share) return undefined;
-  const status = rulebook.status(sight.share.rule);
+  const status = standing.status(sight.share.rule);
   if (status.state === 'unknown' || status.state === 'notInForce') return Exact.zero;
   const value = paramAt(status.version.spec.params ?? {}, sight.share.param);
   return typeof value === 'number' || typeof value === 'string' ? Exact.of(value) : Exact.zero;

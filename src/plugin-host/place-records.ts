@@ -1,5 +1,5 @@
 import type { FactSpec, FieldSpec } from '../kernel/facts.ts';
-import type { Layer, Place } from '../kernel/place.ts';
+import type { Law, Layer, Place } from '../kernel/place.ts';
 import type { EntriesRecord, PropertyRecord, RecordsSpec } from './records.ts';
 
 /** A list of ledger entries of a place: the fact, and which fields of its records are what. */
@@ -28,46 +28,46 @@ export interface Property {
   readonly spec: FactSpec;
 }
 
-const composed = new WeakMap<Place, PlaceRecords>();
+const composed = new WeakMap<Law, PlaceRecords>();
 
-/** Put together once a place. */
-export function recordsOf(place: Place): PlaceRecords {
-  let records = composed.get(place);
-  if (!records) composed.set(place, (records = compose(place)));
+/** Put together once for all places of a law. */
+export function recordsOf({ law }: Pick<Place, 'law'>): PlaceRecords {
+  let records = composed.get(law);
+  if (!records) composed.set(law, (records = compose(law)));
   return records;
 }
 
 type LayerWithRecords = Layer & { readonly records?: RecordsSpec };
 
-function compose(place: Place): PlaceRecords {
-  const specs = place.layers.flatMap((layer) => (layer as LayerWithRecords).records ?? []);
+function compose(law: Law): PlaceRecords {
+  const specs = law.layers.flatMap((layer) => (layer as LayerWithRecords).records ?? []);
   const roles = specs.findLast((spec) => spec.roles)?.roles;
   return {
-    books: new Map(specs.flatMap(({ entries = [] }) => entries.flatMap((entry) => bookOf(place, entry) ?? [])).map((book) => [book.fact, book])),
-    roles: roles ? { ...roles, known: knownRoles(place, roles.fact) } : null,
+    books: new Map(specs.flatMap(({ entries = [] }) => entries.flatMap((entry) => bookOf(law, entry) ?? [])).map((book) => [book.fact, book])),
+    roles: roles ? { ...roles, known: knownRoles(law, roles.fact) } : null,
     employments: specs.findLast((spec) => spec.employments)?.employments ?? null,
-    person: propertiesOf(place, specs.flatMap(({ person = [] }) => person)),
-    institution: propertiesOf(place, specs.flatMap(({ institution = [] }) => institution)),
+    person: propertiesOf(law, specs.flatMap(({ person = [] }) => person)),
+    institution: propertiesOf(law, specs.flatMap(({ institution = [] }) => institution)),
   };
 }
 
-function bookOf(place: Place, entry: EntriesRecord): Book | null {
-  const ledger = [...place.ledgers.values()].find(({ entries }) => entries.fact === entry.fact);
-  const type = place.facts.get(entry.fact)?.type;
+function bookOf(law: Law, entry: EntriesRecord): Book | null {
+  const ledger = [...law.ledgers.values()].find(({ entries }) => entries.fact === entry.fact);
+  const type = law.facts.get(entry.fact)?.type;
   if (!ledger || type?.kind !== 'list' || type.of.kind !== 'record') return null;
   return { ...entry, idField: ledger.entries.id, amountField: ledger.entries.amount, dayField: ledger.entries.day, perWhole: ledger.perWhole, fields: type.of.fields };
 }
 
-function knownRoles(place: Place, fact: string): ReadonlySet<string> {
-  const type = place.facts.get(fact)?.type;
+function knownRoles(law: Law, fact: string): ReadonlySet<string> {
+  const type = law.facts.get(fact)?.type;
   const role = type?.kind === 'list' && type.of.kind === 'record' ? type.of.fields['role']?.type : undefined;
   return new Set(role?.kind === 'choice' ? Object.keys(role.options) : []);
 }
 
-function propertiesOf(place: Place, records: readonly PropertyRecord[]): Property[] {
+function propertiesOf(law: Law, records: readonly PropertyRecord[]): Property[] {
   const byFact = new Map(records.map((record) => [record.fact, record]));
   return [...byFact.values()].flatMap(({ fact, property = fact, column }) => {
-    const spec = place.facts.get(fact);
+    const spec = law.facts.get(fact);
     return spec ? [{ fact, property, column, spec }] : [];
   });
 }

@@ -7,6 +7,7 @@ import { AccessRecorder } from './access-recorder.ts';
 import type { RecorderConnection } from './access-recorder.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { yearOfInstant } from './chain-row.ts';
+import { ChangeAccesses } from './change-accesses.ts';
 import { HeadWriter } from './head-writer.ts';
 import { Idempotency } from './idempotency.ts';
 import type { RecordKeys } from './keys.ts';
@@ -17,6 +18,8 @@ export interface Records {
   readonly keys: RecordKeys;
   readonly audit: AuditTrail;
   readonly access: AccessRecorder;
+  /** Accesses that are stored with a change. */
+  readonly changes: ChangeAccesses;
   readonly accesses: AccessReads;
   readonly idempotency: Idempotency;
   readonly heads: HeadWriter;
@@ -70,6 +73,7 @@ export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'data
     keys,
     audit: new AuditTrail(keys, heads.advanced),
     access,
+    changes: new ChangeAccesses(keys, heads.advanced),
     accesses: new AccessReads(keys),
     idempotency,
     heads,

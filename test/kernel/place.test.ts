@@ -71,6 +71,14 @@ describe('rulebooks', () => {
     const ids = (code: string): string[] | undefined => registry.place(code)?.rulebookOn(day('2020-12-31')).rules.map(({ spec }) => spec.id);
     expect(ids('310115')).toEqual(ids('310000'));
   });
+  it('of places without rules of their own are the same law, put together once, and each has its own hash', () => {
+    const on = day('2020-12-31');
+    const [above, below, elsewhere] = ['310000', '310115', '330106'].map((code) => registry.place(code)?.rulebookOn(on));
+    expect(below?.standing).toBe(above?.standing);
+    expect(below?.hash).not.toBe(above?.hash);
+    expect(elsewhere?.standing).not.toBe(above?.standing);
+    expect(registry.place('150603')?.law).not.toBe(registry.place('150602')?.law);
+  });
 });
 
 it.each(['CN', '310101', '330106', '360100', '150603'])('the hash of a rulebook of %s is that of the canonical JSON of its content', (code) => {

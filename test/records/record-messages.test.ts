@@ -5,7 +5,7 @@ import { RecordError } from '../../src/records/record-error.ts';
 import type { RecordErrorCode } from '../../src/records/record-error.ts';
 import type { RecordFindingCode } from '../../src/records/verify/record-finding.ts';
 
-const ERRORS: Readonly<Record<RecordErrorCode, true>> = { ACCESS_RECORD_UNAVAILABLE: true, IDEMPOTENCY_KEY_INVALID: true, IDEMPOTENCY_KEY_REUSED: true, IDEMPOTENCY_IN_PROGRESS: true };
+const ERRORS: Readonly<Record<RecordErrorCode, true>> = { ACCESS_RECORD_UNAVAILABLE: true, ANSWER_WITHHELD: true, IDEMPOTENCY_KEY_INVALID: true, IDEMPOTENCY_KEY_REUSED: true, IDEMPOTENCY_IN_PROGRESS: true };
 const FINDINGS: Readonly<Record<RecordFindingCode, true>> = { ALTERED: true, INSERTED: true, REMOVED: true, REORDERED: true, CUT_TAIL: true, HEAD_MISMATCH: true, FOREIGN_HEAD: true, UNKNOWN_KEY: true, MISSING_PARTITION: true, FORGED_CLOSING: true, CLOSING_MISMATCH: true, ARCHIVE_MISSING: true, ARCHIVE_ALTERED: true, NO_HEADS: true, TORN_HEAD: true };
 
 test('every refusal and every finding has its sentence, with the same parameters in both languages', () => {

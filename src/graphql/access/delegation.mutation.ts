@@ -76,8 +76,8 @@ export class DelegationMutation {
     const id = readId('Delegation', 'delegation', given, problems);
     if (id === null) return refused(problems, context);
     const isDone = await audited(context, 'delegationRevoke', async (transaction) => {
-      const done = await revokeDelegation(transaction, id);
-      return { result: done, change: done ? { nodes: [{ type: 'Delegation', id }] } : null };
+      const person = await revokeDelegation(transaction, id);
+      return { result: person !== null, change: person === null ? null : { nodes: [{ type: 'Delegation', id }, { type: 'Teacher', id: person }] } };
     });
     return isDone ? { delegation: given, userErrors: [] } : refused([problem('UNKNOWN_GRANT', 'delegation', given, 'access.unknown-grant', [], { id: given })], context);
   }

@@ -1,3 +1,4 @@
+import { SEPARATED } from '../../access/roles.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { acceptInvitation, expiryOfInvitation, insertInvitation } from '../../persistence/repositories/invitations.ts';
@@ -81,7 +82,9 @@ export class InvitationMutation {
       });
       return person === null ? refused(problem('UNKNOWN_WORD', 'word', null, 'access.unknown-word')) : { isLinked: true, userErrors: [] };
     } catch (error) {
-      if (sqlErrorKind(error) !== 'unique') throw error;
+      const kind = sqlErrorKind(error);
+      if (kind === 'exclusion') return refused(problem('CONFLICT', 'word', null, 'access.separated-person', [], { all: SEPARATED.join(', ') }));
+      if (kind !== 'unique') throw error;
       return refused(problem('CONFLICT', 'word', null, 'access.linked-already'));
     }
   }

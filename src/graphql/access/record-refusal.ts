@@ -8,4 +8,4 @@ export function recordRefusal({ code, params, retryAfterSeconds }: RecordError, 
   return new GraphQLError(sayRecord(language, code, params), { extensions: { code, ...(retryAfterSeconds !== null && { retryAfterSeconds }), http: { status: STATUS[code] ?? 400 } } });
 }
 
-const STATUS: Readonly<Partial<Record<RecordError['code'], number>>> = { ACCESS_RECORD_UNAVAILABLE: 503, IDEMPOTENCY_IN_PROGRESS: 409, IDEMPOTENCY_KEY_REUSED: 422 };
+const STATUS: Readonly<Partial<Record<RecordError['code'], number>>> = { ACCESS_RECORD_UNAVAILABLE: 503, ANSWER_WITHHELD: 503, IDEMPOTENCY_IN_PROGRESS: 409, IDEMPOTENCY_KEY_REUSED: 422 };

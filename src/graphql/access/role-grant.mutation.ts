@@ -7,7 +7,7 @@ import type { CivilDay } from '../../kernel/civil-day.ts';
 import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
-import { anyGrantById, grantById, insertGrant, revokeGrant, rolesOfAccount } from '../../persistence/repositories/role-grants.ts';
+import { anyGrantById, grantById, insertGrant, revokeGrant, rolesOfPerson } from '../../persistence/repositories/role-grants.ts';
 import { sqlErrorKind } from '../../persistence/sql-errors.ts';
 import { open } from '../../records/audit-row.ts';
 import { audited } from './audited.ts';
@@ -121,7 +121,7 @@ async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: 
   const { issuer, subject, isClient, name = null } = input.account;
   const accountId = await join(transaction, { issuer, subject, kind: isClient ? 'client' : 'person', name, person: null });
   const wanted = { accountId, role: input.role, scope };
-  const forbidden = problemsOfGranting(access.principal, wanted, await rolesOfAccount(transaction, accountId));
+  const forbidden = problemsOfGranting(access.principal, wanted, await rolesOfPerson(transaction, accountId));
   if (forbidden.length > 0) throw new Refused(forbidden.map((found) => ({ ...found, path: `input.${found.path}` })));
   // An account that was made for it goes with it.
   if (dryRun) throw new Refused([]);

@@ -1,17 +1,21 @@
 import { mayAdmit } from '../../access/policy/admits.ts';
+import { ROUTES } from '../../access/policy/fields.ts';
 import { allRows, audienceNamed } from '../../access/policy/table.ts';
 import type { Standing } from '../../access/budget/budgets.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
+import type { ApiContext } from '../context.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { accessConnection, AccessEntryConnection } from '../records/record-connections.ts';
 import { globalId } from '../relay/global-id.ts';
+import { PageArgs } from '../relay/page-args.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
-import { Float, ID, ObjectType } from '../type-graphql.ts';
+import { Args, Ctx, Float, ID, ObjectType } from '../type-graphql.ts';
 import { DelegatedActionEnum, RoleEnum } from './enums.ts';
 
 /** Reading people takes a moment of knowledge, which is asked for when somebody is read. */
@@ -117,6 +121,11 @@ export class ViewerObject {
     if (personId === null) return null;
     return this.#scene().then((scene) => scene.loaders.teacher(personId, timeOf(scene)).then((row) => row && new TeacherObject(row, scene)));
   }
+  @Field(() => AccessEntryConnection, { nullable: true, description: 'Who was given personal data of the person that the account is linked to, the latest first; null: it is linked to nobody.' })
+  seenBy(@Args(() => PageArgs) page: PageArgs, @Ctx() context: ApiContext): Promise<AccessEntryConnection> | null {
+    const { personId } = this.#principal;
+    return personId === null ? null : accessConnection(personId, page, context, []);
+  }
   @Field(() => [RoleGrantObject], { description: 'The roles held today.' })
   get roles(): readonly RoleGrantObject[] {
     return this.#principal.grants.map((grant) => new RoleGrantObject(grant, this.#view, this.#scene));
@@ -129,8 +138,9 @@ export class ViewerObject {
   get budget(): BudgetObject {
     return this.#budget;
   }
-  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers` and `Mutation.roleGrant`. How much of it is seen depends on the relation to each person.' })
+  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers`, `Mutation.roleGrant` and the route `GET /me/data`. How much of it is seen depends on the relation to each person.' })
   get may(): readonly string[] {
-    return [...allRows()].filter(([field, { audience }]) => /^(Query|Mutation)\./.test(field) && mayAdmit(audienceNamed(audience), this.#principal)).map(([field]) => field);
+    const fields = [...allRows()].flatMap(([field, { audience }]) => (/^(Query|Mutation)\./.test(field) ? [[field, audience] as const] : []));
+    return [...fields, ...Object.entries(ROUTES)].filter(([, audience]) => mayAdmit(audienceNamed(audience), this.#principal)).map(([name]) => name);
   }
 }

@@ -37,14 +37,18 @@ function checkCell(cell: number, cellCount: number): void {
 }
 
 function collectLines(structure: AllocationStructure) {
-  const lines: Set<number>[] = Array.from({ length: structure.cellCount }, () => new Set<number>());
+  const lines: number[][] = Array.from({ length: structure.cellCount }, () => []);
   const owner = structure.rows.map((_, row) => row);
   const numerator = owner.map(() => 1);
   const denominator = owner.map(() => 1);
   const capped: number[][] = owner.map(() => []);
+  // Per cell the sight that saw it last, all sights of all rows numbered from 1.
+  const seenBy = new Int32Array(structure.cellCount);
+  let sight = 0;
   structure.rows.forEach((row, rowIndex) => {
-    const seen = new Set<number>();
+    const before = sight;
     for (const { cells, share } of row.sees) {
+      sight += 1;
       let line = rowIndex;
       if (share !== undefined && share.numerator !== share.denominator) {
         const { numerator: n, denominator: d } = share;
@@ -57,11 +61,12 @@ function collectLines(structure: AllocationStructure) {
         denominator.push(d);
         capped[rowIndex]?.push(line);
       }
-      for (const cell of new Set(cells)) {
+      for (const cell of cells) {
         checkCell(cell, structure.cellCount);
-        if (seen.has(cell)) throw new RangeError(`allocation: row ${rowIndex} sees cell ${cell} twice`);
-        seen.add(cell);
-        lines[cell]?.add(line);
+        if (seenBy[cell] === sight) continue;
+        if (seenBy[cell]! > before) throw new RangeError(`allocation: row ${rowIndex} sees cell ${cell} twice`);
+        seenBy[cell] = sight;
+        lines[cell]!.push(line);
       }
     }
   });
@@ -74,7 +79,7 @@ function collectLines(structure: AllocationStructure) {
  */
 export function compileStructure(structure: AllocationStructure): CompiledStructure {
   const { lines, owner, numerator, denominator, capped } = collectLines(structure);
-  const linesOf = lines.map((set) => Int32Array.from([...set].sort((a, b) => a - b)));
+  const linesOf = lines.map((list) => Int32Array.from(list).sort());
   const servable = new Uint8Array(structure.rows.length);
   const additional: number[] = [];
   const known = new Set<string>();
@@ -110,10 +115,19 @@ export function changeOf(structure: CompiledStructure, from: number, to: number)
   const before = structure.linesOf[from];
   const after = structure.linesOf[to];
   if (before === undefined || after === undefined) throw new RangeError(`allocation: no move from cell ${from} to ${to}`);
-  const change = {
-    gained: after.filter((line) => !before.includes(line)),
-    lost: before.filter((line) => !after.includes(line)),
-  };
+  const change = { gained: without(after, before), lost: without(before, after) };
   structure.changes.set(key, change);
   return change;
+}
+
+/** Those of the one list that are not in the other; both are ascending. */
+function without(lines: Int32Array, others: Int32Array): Int32Array {
+  const left: number[] = [];
+  let other = 0;
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i]!;
+    while (other < others.length && others[other]! < line) other += 1;
+    if (other === others.length || others[other] !== line) left.push(line);
+  }
+  return Int32Array.from(left);
 }

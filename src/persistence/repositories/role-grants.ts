@@ -63,8 +63,8 @@ async function readGrant(store: Sql, id: string, condition: string): Promise<Gra
   return { id: row.id, accountId: row.accountId, role: row.role, scope };
 }
 
-/** The roles that an account holds or will hold. */
-export async function rolesOfAccount(store: Sql, accountId: string): Promise<Role[]> {
-  const rows = await store.execute<{ role: Role }>('select distinct role from role_grant where account_id = ?::bigint and revoked_at is null', [accountId]);
+/** The roles that an account holds or will hold, and every other account of the same person, as far as they may be seen. */
+export async function rolesOfPerson(store: Sql, accountId: string): Promise<Role[]> {
+  const rows = await store.execute<{ role: Role }>('select distinct g.role from role_grant g join account a on a.id = g.account_id where g.revoked_at is null and (a.id = ?::bigint or a.person_id = (select person_id from account where id = ?::bigint))', [accountId, accountId]);
   return rows.map(({ role }) => role).filter((role) => ROLES.includes(role));
 }

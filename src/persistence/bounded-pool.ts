@@ -83,9 +83,8 @@ export function boundQueue(pool: Pool, limits: QueueLimits): () => PoolState {
 
 /** A server that has not answered one statement in time answers no other: what is to be rolled back is not waited for once more. */
 function giveUpOnce(client: PoolClient, inner: Inner): void {
-  const query = inner.query as (...args: unknown[]) => unknown;
   inner.query = ((...args: unknown[]) => {
-    const answer = query.apply(client, args);
+    const answer: unknown = (Object.getPrototypeOf(client) as { query(...given: unknown[]): unknown }).query.apply(client, args);
     // Heard once, above.
     if (answer instanceof Promise) answer.catch((error: Error) => void (error.message === 'Query read timeout' && client.listenerCount('error') > 0 && client.emit('error', error)));
     return answer;

@@ -105,7 +105,7 @@ const settings = {
   DATABASE_OWNER_URL: secret(readDatabaseUrl, text('同一数据库所有者的地址,用于建表和导入;DATABASE_URL 则为应用自己的角色', 'the address of the same database for its owner, who makes tables and imports; DATABASE_URL is then for a role of the application alone')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
-  IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
+  IDENTITY_KEY: secret(readKeys, text('至少 32 字节的 base64;更换时新的写在前面,原来的写在后面,以逗号分隔', 'base64 of at least 32 bytes; while it is changed, the new one first and the former behind it, separated by commas')),
   AUDIT_KEY: secret(readKeys, text('至少 32 字节的 base64;更换后,原来的密钥写在新的后面,以逗号分隔', 'base64 of at least 32 bytes; once it was changed, former ones behind it, separated by commas')),
   IDEMPOTENCY_KEPT_DAYS: integer('30', 30, 3_660, text('(天)', ' (days)')),
   // Two at least: a migration asks on one connection while it holds the lock on another.

@@ -57,7 +57,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
-      const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
+      const loaders = new Loaders({ store, keys: database && database.keys, access, registry: view.registry, language: view.language, effort, turns });
       return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), store, loaders, effort, turns };
     },
   });

@@ -15,7 +15,7 @@ export type SpenderOf = (request: FastifyRequest, identity: Identity | null) => 
  */
 export function spenders(config: Config, database: Database | null, budgets: Budgets): SpenderOf {
   const proxies = trustedProxies(config.trustedProxies);
-  const keyed = (text: string): string => database?.identityNumbers.index(text).toString('base64url') ?? text;
+  const keyed = (text: string): string => database?.keys.current.index(text).toString('base64url') ?? text;
   const spender = (kind: BudgetKind, key: string): Spender => ({ kind, key, standing: () => budgets.lastSeen(key, kind) });
   return (request, identity) => {
     if (identity) return spender(identity.isClient ? 'client' : 'person', keyed(`subject ${identity.issuer} ${identity.subject}`));

@@ -17,7 +17,7 @@ export function answerHostModules(): void {
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const module = Object.hasOwn(MODULES, specifier) ? MODULES[specifier] : undefined;
-      return module === undefined ? nextResolve(specifier, context) : { url: new URL(`${module}${ending}`, import.meta.url).href, shortCircuit: true };
+      return nextResolve(module === undefined ? specifier : new URL(`${module}${ending}`, import.meta.url).href, context);
     },
   });
 }

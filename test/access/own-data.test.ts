@@ -1,3 +1,4 @@
+import { sealIdentity, sealPrivate } from '../../src/persistence/keys/private-values.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +74,8 @@ async function plant(standing: 'own' | 'institution', mark: string): Promise<voi
   await sql(`insert into person_property (person_id, name, value, recorded_at, source_id, source_key, superseded_at) values (?, '@name', ?, ${recorded}, 'x', (select max(recorded_at) from recording))`, [person, JSON.stringify(`${mark}-formerName`)]);
   await sql('insert into person_key (source_id, source_key, person_id, recorded_at) values ((select min(id) from source), ?, ?, (select max(recorded_at) from recording))', [`${mark}-key`, person]);
   await sql('delete from person_identity where person_id = ?', [person]);
-  await sql(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded}, ?)`, [person, database.identityNumbers.encrypt(`${mark}-${NUMBER}`), database.identityNumbers.index(`${mark}-${NUMBER}`), `${mark}-identity`]);
+  await sql(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded}, ?)`, [person, sealIdentity(database.keys.current, `${mark}-${NUMBER}`), database.keys.current.index(`${mark}-${NUMBER}`), `${mark}-identity`]);
+  await sql(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, 'phone', ?, ${recorded}, 'x')`, [person, sealPrivate(database.keys.current, 'phone', `${mark}-phone`)]);
   const [account] = await sql<{ id: string }>(`insert into account (issuer, subject, kind, display_name, person_id, recorded_at) values ('second', ?, 'person', ?, ?, now()) returning id::text as id`, [`${mark}-account`, `${mark}-name`, person]);
   const assessment = (who: string | null, by: string | null, note: string): Promise<unknown> =>
     sql(
@@ -162,9 +164,9 @@ describe('the export of the own data', () => {
       const when = row['recordedAt'];
       expect([type, when]).toEqual([type, expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+08:00$/)]);
     }
-    for (const name of ['person', 'employment', 'role', 'property', 'formerName', 'credit', 'assessment', 'key', 'identity']) expect(rows.filter(({ type }) => type === name).every(({ source }) => source === 'test'), name).toBe(true);
+    for (const name of ['person', 'employment', 'role', 'property', 'formerName', 'credit', 'assessment', 'key', 'identity', 'private']) expect(rows.filter(({ type }) => type === name).every(({ source }) => source === 'test'), name).toBe(true);
     expect(new Set(body.match(/OWNMARK-\w+/g))).toEqual(
-      new Set(['OWNMARK-employment', 'OWNMARK-superseded', 'OWNMARK-credit', 'OWNMARK-act', 'OWNMARK-role', 'OWNMARK-property', 'OWNMARK-formerName', 'OWNMARK-key', `OWNMARK-${NUMBER}`, 'OWNMARK-identity', 'OWNMARK-account', 'OWNMARK-name', 'OWNMARK-assessment', 'OWNMARK-delegationGiven']),
+      new Set(['OWNMARK-employment', 'OWNMARK-superseded', 'OWNMARK-credit', 'OWNMARK-act', 'OWNMARK-role', 'OWNMARK-property', 'OWNMARK-formerName', 'OWNMARK-key', `OWNMARK-${NUMBER}`, 'OWNMARK-identity', 'OWNMARK-account', 'OWNMARK-name', 'OWNMARK-assessment', 'OWNMARK-delegationGiven', 'OWNMARK-phone']),
     );
   });
 
@@ -299,7 +301,7 @@ describe('the limits of the export', () => {
     const counts = await countOwnData(store, asOf);
     await store.finish();
     const view = { registry, catalog: catalogOf(registry), language: 'en' } as const;
-    return exportStream({ store, asOf, counts, view, numbers: database.identityNumbers, onError: (error) => ({ type: 'error', what: (error as Error).message }) }, idleMs);
+    return exportStream({ store, asOf, counts, view, keys: database.keys, onError: (error) => ({ type: 'error', what: (error as Error).message }) }, idleMs);
   };
 
   test('it is read a page at a time, and holds no connection in between', async () => {

@@ -33,6 +33,7 @@ export function buildServer(name: string): BuiltServer {
   } catch {
     // Types are checked elsewhere; what was written can run.
   }
+  execFileSync(process.execPath, [`${folder}/src/cli/bundle-start.js`], { cwd: root, stdio: 'pipe' });
   const dataFolder = mkdtempSync(join(tmpdir(), `${name}-data-`));
   chmodSync(dataFolder, 0o755);
   const children = new Set<ChildProcessWithoutNullStreams>();

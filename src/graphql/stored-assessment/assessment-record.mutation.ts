@@ -59,7 +59,7 @@ async function stored(draft: AssessmentDraft, dryRun: boolean, context: ApiConte
   const assessment = place && new AssessmentObject(draft.assessment, answerView(view, place));
   if (dryRun) return { storedAssessment: null, assessment };
   const written = await audited(context, 'assessmentRecord', async (transaction) => {
-    const made = await storeAssessment(transaction, draft, requestId, access.principal.accountId);
+    const made = await storeAssessment(transaction, draft, loaders.keys, requestId, access.principal.accountId);
     const delegation = access.principal.delegations.find(({ personId, actions }) => personId === made.personId && actions.includes('RECORD_ASSESSMENT'));
     const nodes = [{ type: 'StoredAssessment', id: made.id }, ...(made.personId === null ? [] : [{ type: 'Teacher', id: made.personId }])];
     return { result: made, change: { nodes, after: { verdict: open(made.verdict), answerHash: open(made.answerHash) }, assessmentId: made.id, rulebookHash: made.rulebookHash, ...(delegation && { delegation }) } };

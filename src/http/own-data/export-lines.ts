@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { View } from '../../graphql/view.ts';
-import type { IdentityNumbers } from '../../persistence/identity-numbers.ts';
+import type { DataKeys } from '../../persistence/keys/data-keys.ts';
 import { readOwnData } from '../../persistence/own-data/read-own-data.ts';
 import type { OwnDataAsOf } from '../../persistence/own-data/read-own-data.ts';
 import { OWN_SECTIONS } from '../../persistence/own-data/sections.ts';
@@ -13,7 +13,8 @@ interface Export {
   /** How many rows each section has. */
   readonly counts: ReadonlyMap<string, number>;
   readonly view: View;
-  readonly numbers: IdentityNumbers;
+  /** By which what lies sealed is opened. */
+  readonly keys: DataKeys;
   /** The last line, where it cannot be read to its end. */
   onError(error: unknown): object;
 }
@@ -31,7 +32,7 @@ export function exportStream(asked: Export, idleMs: number): Readable {
  * The lines of an export, read page by page as they are taken. Each page is a transaction of its own, which asks anew who
  * this is: a client that is slow holds no connection, and one whose account is no longer linked gets nothing more.
  */
-async function* exportLines({ store, asOf, counts, view, numbers, onError }: Export, taken: () => void): AsyncGenerator<string> {
+async function* exportLines({ store, asOf, counts, view, keys, onError }: Export, taken: () => void): AsyncGenerator<string> {
   yield lineOf(headerLine(asOf, counts, view));
   const given = new Map<string, number>();
   try {
@@ -42,7 +43,7 @@ async function* exportLines({ store, asOf, counts, view, numbers, onError }: Exp
         if (principal?.personId !== asOf.personId) throw new Error('the account is linked to this person no more');
         const { rows, next } = await readOwnData(store, section, asOf, after);
         await store.finish();
-        if (rows.length > 0) yield rows.map((row) => lineOf(rowLine(section.name, row, view, numbers))).join('');
+        if (rows.length > 0) yield rows.map((row) => lineOf(rowLine(section.name, row, view, keys))).join('');
         given.set(section.name, (given.get(section.name) ?? 0) + rows.length);
         if (next === null) break;
         after = next;

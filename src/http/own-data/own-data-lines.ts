@@ -4,7 +4,9 @@ import { languageTags } from '../../i18n/language.ts';
 import { globalId } from '../../graphql/relay/global-id.ts';
 import type { NodeType } from '../../graphql/relay/global-id.ts';
 import type { View } from '../../graphql/view.ts';
-import type { IdentityNumbers } from '../../persistence/identity-numbers.ts';
+import type { DataKeys } from '../../persistence/keys/data-keys.ts';
+import { assessmentPlace, openIdentity, openPrivate } from '../../persistence/keys/private-values.ts';
+import type { PrivateName } from '../../persistence/keys/private-values.ts';
 import type { OwnDataAsOf, OwnRow } from '../../persistence/own-data/read-own-data.ts';
 import { titlesOf } from './titles.ts';
 
@@ -12,6 +14,8 @@ import { titlesOf } from './titles.ts';
 const IDS: Readonly<Record<string, Readonly<Record<string, NodeType>>>> = {
   person: { id: 'Teacher' },
   formerName: { id: 'PersonProperty' },
+  identity: { id: 'IdentityNumber' },
+  private: { id: 'PrivateValue' },
   employment: { id: 'Employment' },
   role: { id: 'HeldRole' },
   property: { id: 'PersonProperty' },
@@ -40,7 +44,7 @@ export const headerLine = ({ personId, at, knownAt }: OwnDataAsOf, rows: Readonl
 export const endLine = (rows: ReadonlyMap<string, number>): object => ({ type: 'end', rows: Object.fromEntries(rows) });
 
 /** A row as a line: with global ids, instants, and words in the language of the request where there are any. */
-export function rowLine(type: string, row: OwnRow, view: View, numbers: IdentityNumbers): object {
+export function rowLine(type: string, row: OwnRow, view: View, keys: DataKeys): object {
   const shown = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownAs(type, name, value)]));
   const { id, ...act } = shown;
   const titles = titlesOf(type, row, view);
@@ -48,7 +52,7 @@ export function rowLine(type: string, row: OwnRow, view: View, numbers: Identity
     type,
     // An act on a ledger entry is known by the entry alone.
     ...(type === 'credit' && row['entry'] !== null ? act : { ...(id === undefined ? {} : { id }), ...act }),
-    ...(type === 'identity' ? { number: readNumber(numbers, row['number']) } : {}),
+    ...openedFields(type, row, keys),
     ...(titles === null ? {} : { titles }),
   };
 }
@@ -60,10 +64,26 @@ function shownAs(type: string, name: string, value: unknown): unknown {
   return name.endsWith('At') ? formatInstant(Number(value) as Instant) : value;
 }
 
-/** A number in full: it is one's own. Null: what is stored cannot be read, by the key of this store. */
-function readNumber(numbers: IdentityNumbers, stored: unknown): string | null {
+/** What lies sealed, in full: it is one's own. Null: what is stored cannot be read, by the keys of this store. */
+function openedFields(type: string, row: OwnRow, keys: DataKeys): object {
+  const bytes = (name: string): Buffer => Buffer.from(String(row[name]), 'hex');
+  switch (type) {
+    case 'identity':
+      return { number: orNull(() => openIdentity(keys, bytes('number'))) };
+    case 'private':
+      return { value: orNull(() => openPrivate(keys, row['name'] as PrivateName, bytes('value'))) };
+    case 'assessment': {
+      const opened = (column: 'question' | 'answer'): unknown => orNull(() => JSON.parse(keys.openText(String(row[column]), assessmentPlace(column, String(row['answerHash'])))) as unknown);
+      return { question: opened('question'), answer: opened('answer') };
+    }
+    default:
+      return {};
+  }
+}
+
+function orNull<Value>(open: () => Value): Value | null {
   try {
-    return numbers.decrypt(Buffer.from(String(stored), 'hex'));
+    return open();
   } catch {
     return null;
   }

@@ -110,7 +110,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Parts
     // The connection goes back before the record of it is waited for, and nothing is given out before that.
     await store.finish();
     await records?.access.record({ accountId, requestId: request.id, operation: ROUTE, persons: [personId], kinds: [KIND], count: total });
-    const lines = exportStream({ store, asOf, counts, view: views[language], numbers: database.identityNumbers, onError: (error) => failed(request, error) }, idleMs);
+    const lines = exportStream({ store, asOf, counts, view: views[language], keys: database.keys, onError: (error) => failed(request, error) }, idleMs);
     return await reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
       .header('content-disposition', `attachment; filename="shixun-own-data-${dayOf(asOf.at)}.ndjson"`)

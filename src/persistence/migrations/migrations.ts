@@ -3,6 +3,7 @@ import { BudgetMigration } from './budget-20261126.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
 import { RecordsApiMigration } from './records-api-20261127.ts';
+import { PersonalMigration } from './personal-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -15,4 +16,5 @@ export const migrations = [
   { name: 'idempotency-20261127', class: IdempotencyMigration },
   { name: 'own-data-20261127', class: OwnDataMigration },
   { name: 'records-api-20261127', class: RecordsApiMigration },
+  { name: 'personal-20261127', class: PersonalMigration },
 ];

@@ -29,8 +29,11 @@ export const instant = (column: string): string => `(extract(epoch from ${column
 export const RECORDED = { source: 's.name', sourceKey: 't.source_key', recordedAt: instant('t.recorded_at') };
 export const FROM_SOURCE = 'join source s on s.id = t.source_id';
 
+/** When a later recording replaced a row. */
+export const SUPERSEDED = `case when t.superseded_at <= ${ASKED}.known_at then ${instant('t.superseded_at')} end`;
+
 /** A dated row of the register; one that a later recording replaced says when. */
-export const DATED = { from: 't.from_on', to: 't.to_on', ...RECORDED, supersededAt: `case when t.superseded_at <= ${ASKED}.known_at then ${instant('t.superseded_at')} end` };
+export const DATED = { from: 't.from_on', to: 't.to_on', ...RECORDED, supersededAt: SUPERSEDED };
 
 /** All columns that a section tells of, or goes by. */
 export const columnsOf = ({ by, joins = '', shows }: OwnSection): ReadonlySet<string> => new Set([by.column, ...[joins, ...Object.values(shows)].flatMap((text) => [...text.matchAll(/\bt\.(\w+)/g)].map(([, column = '']) => column))]);

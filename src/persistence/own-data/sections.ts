@@ -1,4 +1,4 @@
-import { ASKED, DATED, FROM_SOURCE, instant, RECORDED } from './section.ts';
+import { ASKED, DATED, FROM_SOURCE, instant, RECORDED, SUPERSEDED } from './section.ts';
 import type { OwnSection } from './section.ts';
 
 const ID = { sql: 't.id', type: 'bigint' } as const;
@@ -26,8 +26,9 @@ export const OWN_SECTIONS: readonly OwnSection[] = [
   { ...USUAL, name: 'key', table: 'person_key', by: PERSON, joins: FROM_SOURCE, key: { sql: `lpad(t.source_id::text, 10, '0') || ' ' || t.source_key`, type: 'text' }, shows: { source: 's.name', key: 't.source_key', recordedAt: instant('t.recorded_at') }, isRegister: true },
   {
     ...USUAL, name: 'identity', table: 'person_identity', by: PERSON, joins: FROM_SOURCE, key: { sql: `t.kind || ' ' || encode(t.number_index, 'hex')`, type: 'text' },
-    shows: { kind: 't.kind', number: `encode(t.number_cipher, 'hex')`, ...RECORDED }, omits: { number_index: 'a keyed hash of the number, by which it is found' }, isRegister: true,
+    shows: { id: 't.id::text', kind: 't.kind', number: `encode(t.number_cipher, 'hex')`, ...RECORDED }, omits: { number_index: 'a keyed hash of the number, by which it is found' }, isRegister: true,
   },
+  { ...USUAL, name: 'private', table: 'person_private', by: PERSON, joins: FROM_SOURCE, shows: { id: 't.id::text', name: 't.name', value: `encode(t.value_cipher, 'hex')`, ...RECORDED, supersededAt: SUPERSEDED }, isRegister: true },
   {
     ...USUAL, name: 'employment', table: 'employment', by: PERSON, joins: `${FROM_SOURCE} ${WITH_INSTITUTION}`,
     shows: { id: 't.id::text', ...IN_INSTITUTION, isMain: 't.is_main', stage: 't.stage', subject: 't.subject', jurisdiction: 't.jurisdiction_code', ...DATED },
@@ -42,7 +43,7 @@ export const OWN_SECTIONS: readonly OwnSection[] = [
   },
   {
     ...USUAL, name: 'assessment', table: 'stored_assessment', by: PERSON, joins: FROM_SOURCE, pageSize: 5,
-    shows: { id: 't.id::text', jurisdiction: 't.jurisdiction_code', subject: 't.subject', momentAt: instant('t.at'), lawAt: instant('t.law_at'), knownAt: instant('t.known_at'), verdict: 't.verdict', question: 't.question::json', answer: 't.answer::json', answerHash: 't.answer_hash', rulebookHash: 't.rulebook_hash', contentHash: 't.content_hash', engine: 't.engine', ...RECORDED },
+    shows: { id: 't.id::text', jurisdiction: 't.jurisdiction_code', subject: 't.subject', momentAt: instant('t.at'), lawAt: instant('t.law_at'), knownAt: instant('t.known_at'), verdict: 't.verdict', question: 't.question', answer: 't.answer', answerHash: 't.answer_hash', rulebookHash: 't.rulebook_hash', contentHash: 't.content_hash', engine: 't.engine', ...RECORDED },
     omits: { province_code: ABOVE, account_id: SOMEBODY }, isRegister: true,
   },
   {
@@ -70,5 +71,6 @@ export const NOT_GONE_BY: Readonly<Record<string, string>> = {
   'audit_trail.on_behalf_of': 'as account_id',
   'audit_trail.actor': 'as account_id',
   'idempotency.principal_key': 'what came of a request, for the 30 days in which it may be sent again: rows that are given here, and sealed refusals',
+  'reveal_count.account_id': 'how many values were revealed in the last hour; each is in the record of accesses',
   'budget.principal': 'a keyed hash of who spends, for a minute',
 };

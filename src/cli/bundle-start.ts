@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin, Rolldown } from 'vite';
+import { BUNDLE_FOLDER, INPUTS_FILE } from '../start-bundle.ts';
+import type { Bundle, BundledModule, Input } from '../start-bundle.ts';
+
+/**
+ * Part of `npm run build`, after the compiler: puts the product together as `start-bundle.ts` reads it. A start does without
+ * when it cannot be made.
+ */
+const compiled = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(compiled, BUNDLE_FOLDER);
+
+/** What the driver uses only where somebody has installed it; and what is large, seldom needed and shares nothing with the rest. */
+const LEFT_OUT = [/^node:/, 'pg-native', 'pg-cloudflare', '@graphql-yoga/render-graphiql', 'pinyin-pro', /^(read|write)-excel-file/];
+/** How a module of the product reads a CommonJS build, which by itself loads quicker; in the bundle it makes no difference. */
+const REQUIRE = 'const require = createRequire(import.meta.url);';
+const KITS = { 'plugin-kit': 'src/plugin-kit.js', 'test-kit': 'src/testing/test-kit.js' };
+
+rmSync(folder, { recursive: true, force: true });
+try {
+  await bundle();
+} catch (error) {
+  rmSync(folder, { recursive: true, force: true });
+  process.stderr.write(`The product is not bundled, a start takes longer: ${String(error)}\n`);
+}
+
+async function bundle(): Promise<void> {
+  const { build } = await import('vite');
+  const plugins = pluginEntries();
+  const built = (await build({
+    configFile: false,
+    root: compiled,
+    logLevel: 'error',
+    ssr: { noExternal: true, target: 'node' },
+    plugins: [oneGraphql(), placeOfModules()],
+    build: {
+      ssr: true,
+      target: 'esnext',
+      minify: false,
+      outDir: folder,
+      emptyOutDir: true,
+      rollupOptions: {
+        input: { start: join(compiled, 'src/start.js'), ...Object.fromEntries(Object.entries({ ...KITS, ...plugins }).map(([name, path]) => [name, join(compiled, path)])) },
+        external: LEFT_OUT,
+        // Decorators and other effects of loading are all kept, in the order in which they are written.
+        treeshake: false,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  const modules = built.output.flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []));
+  writeInputs(plugins, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
+}
+
+/** The plugins that ship with the product. */
+function pluginEntries(): Readonly<Record<string, string>> {
+  const names = readdirSync(join(compiled, 'plugins')).filter((name) => existsSync(join(compiled, 'plugins', name, 'index.js')));
+  return Object.fromEntries(names.map((name) => [`plugin-${name}`, `plugins/${name}/index.js`]));
+}
+
+function writeInputs(plugins: Readonly<Record<string, string>>, files: readonly string[]): void {
+  const own = files.filter((path) => path.startsWith('src/'));
+  const packages = packagesNote();
+  const moduleOf = ([name, path]: [string, string]): BundledModule => ({ path, file: `${name}.js` });
+  const written: Bundle = {
+    inputs: [...own, ...(packages === null ? [] : [packages])].map(inputOf),
+    kits: Object.entries(KITS).map(moduleOf),
+    plugins: Object.entries(plugins).map((entry) => ({ ...moduleOf(entry), inputs: files.filter((path) => path.startsWith(`${dirname(entry[1])}/`)).map(inputOf) })),
+    start: 'start.js',
+  };
+  writeFileSync(join(folder, INPUTS_FILE), JSON.stringify(written));
+}
+
+/** What npm writes of every package that it installs, changes or removes. */
+function packagesNote(): string | null {
+  for (let at = compiled; at !== dirname(at); at = dirname(at)) {
+    const note = join(at, 'node_modules/.package-lock.json');
+    if (existsSync(note)) return relative(compiled, note).split(sep).join('/');
+  }
+  return null;
+}
+
+function inputOf(path: string): Input {
+  const file = join(compiled, path);
+  const { size, mtimeMs, ctimeMs } = statSync(file);
+  return { path, size, modifiedMs: mtimeMs, changedMs: ctimeMs, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
+}
+
+/** Some packages ask for its CommonJS build and some for its modules: of two copies neither knows the types of the other. */
+function oneGraphql(): Plugin {
+  const installed = dirname(createRequire(import.meta.url).resolve('graphql/package.json'));
+  return {
+    name: 'one-graphql',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^graphql(\/|$)/ },
+      handler(id) {
+        const path = id === 'graphql' ? 'index' : id.slice('graphql/'.length).replace(/\.m?js$/, '');
+        const file = [`${path}.mjs`, `${path}/index.mjs`].map((name) => join(installed, name)).find(existsSync);
+        if (file === undefined) throw new Error(`graphql has no ${path}`);
+        return file;
+      },
+    },
+  };
+}
+
+/** The product's own modules look for files beside them, wherever they have been put. */
+function placeOfModules(): Plugin {
+  return {
+    name: 'place-of-modules',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.js$/, code: /import\.meta\.url/ },
+      handler(code, id) {
+        if (!id.startsWith(compiled)) return null;
+        return withImports(code).replaceAll('import.meta.url', `new URL(${JSON.stringify(relative(folder, id).split(sep).join('/'))}, import.meta.url).href`);
+      },
+    },
+  };
+}
+
+function withImports(code: string): string {
+  if (!code.includes(REQUIRE)) return code;
+  const names: string[] = [];
+  const rest = code.replace(REQUIRE, '').replace(/\brequire\('([^']+)'\)/g, (_, name: string) => `required${names.push(name)}`);
+  return `${names.map((name, index) => `import * as required${index + 1} from '${name}';`).join('\n')}\n${rest}`;
+}

@@ -1,0 +1,99 @@
+import { copyFileSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildServer, ready } from '../support/built-server.ts';
+import type { BuiltServer } from '../support/built-server.ts';
+
+let built: BuiltServer;
+beforeAll(async () => {
+  built = await buildServer('start-bundle');
+}, 60_000);
+afterAll(() => built.remove());
+
+const inProduct = (path: string): string => join(built.folder, path);
+
+/** What a start says when it is over, with what it has loaded; where it comes up, the answer to a question. */
+async function start(query = '{ about { name } }'): Promise<{ readonly loaded: readonly string[]; readonly answer: unknown; readonly errors: string }> {
+  const note = inProduct('loaded.txt');
+  const watch = inProduct('watch.mjs');
+  writeFileSync(watch, `import { registerHooks } from 'node:module'; import { appendFileSync } from 'node:fs'; registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(note)}, url + '\\n'); return next(url, context); } });`);
+  rmSync(note, { force: true });
+  const server = built.run({ PORT: '0', NODE_OPTIONS: `--import ${JSON.stringify(`file://${watch}`)}` });
+  let answer: unknown = null;
+  const url = await Promise.race([ready(server), server.ended.then(() => null)]);
+  if (url) {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': 'en' }, body: JSON.stringify({ query }) });
+    answer = ((await response.json()) as { data: unknown }).data;
+    server.child.kill('SIGTERM');
+  }
+  await server.ended;
+  const loaded = readFileSync(note, 'utf8').trim().split('\n').filter((address) => address.startsWith('file:')).map((address) => fileURLToPath(address));
+  return { loaded, answer, errors: server.errors() };
+}
+
+const below = (loaded: readonly string[], folder: string): string[] => loaded.filter((file) => file.startsWith(inProduct(folder))).map((file) => file.slice(built.folder.length + 1)).sort();
+
+test('a start reads the product, its packages and its plugins from the bundle and from nowhere else', async () => {
+  const { loaded, answer } = await start();
+  expect(answer).toMatchObject({ about: { name: '师训 Shixun' } });
+  expect(below(loaded, 'src/')).toEqual(['src/main.js', 'src/require-node.js', 'src/start-bundle.js']);
+  expect(below(loaded, 'plugins/')).toEqual([]);
+  expect(loaded.filter((file) => !file.startsWith(built.folder))).toEqual([]);
+}, 60_000);
+
+test('one file of the product that was changed, and nothing is read from the bundle', async () => {
+  const file = inProduct('src/kernel/text.js');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace(/^/, '// changed\n'));
+  const { loaded, answer } = await start();
+  expect(answer).toMatchObject({ about: { name: '师训 Shixun' } });
+  expect(below(loaded, 'src/')).toContain('src/start.js');
+  expect(below(loaded, 'start/')).toEqual([]);
+  writeFileSync(file, before);
+}, 60_000);
+
+test('files that were copied or touched are what they were', async () => {
+  const file = inProduct('src/kernel/text.js');
+  copyFileSync(file, `${file}.copy`);
+  renameSync(`${file}.copy`, file);
+  utimesSync(file, 1, 1);
+  const { loaded } = await start();
+  expect(below(loaded, 'src/')).not.toContain('src/start.js');
+  expect(below(loaded, 'start/')).toContain('start/start.js');
+}, 60_000);
+
+const RULE = 'kb-2022-offcampus/3-stars';
+
+test('a plugin that was changed is read from its folder and checked, and gets the very modules of the product that all others have', async () => {
+  const file = inProduct('plugins/kangbashi/rules/institutions.js');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace(`id: '${RULE}',`, "$& guideline: true,").replace(/(topic: 'off-campus\/star-rating',\s+summary: text\('[^']*', ')/, '$1Changed on disk. '));
+  // Of a place below it, so that its amounts and those of the plugins above meet in one rulebook.
+  const changed = await start(`{ rule(id: "${RULE}") { summary } rulebook(jurisdiction: "150603", at: "2024-06-30") { hash rules { id } } }`);
+  expect(changed.answer).toMatchObject({ rule: { summary: expect.stringContaining('Changed on disk. ') }, rulebook: { rules: expect.arrayContaining([{ id: RULE }]) } });
+  expect(below(changed.loaded, 'plugins/').filter((path) => !path.startsWith('plugins/kangbashi/'))).toEqual([]);
+  expect(below(changed.loaded, 'src/')).not.toContain('src/plugin-kit.js');
+  expect(below(changed.loaded, 'start/')).toEqual(expect.arrayContaining(['start/plugin-kit.js', 'start/plugin-shanghai.js']));
+
+  writeFileSync(file, before.replace('source: UNITED,', "source: { document: 'not-there', clause: '1' },"));
+  const broken = await start();
+  expect(broken.answer).toBeNull();
+  expect(broken.errors).toMatch(/kangbashi[\s\S]*not-there/);
+  writeFileSync(file, before);
+}, 60_000);
+
+test('plugins are those whose folders are there: one taken away is gone, one put there is read and checked', async () => {
+  renameSync(inProduct('plugins/kangbashi'), inProduct('kangbashi-away'));
+  const added = inProduct('plugins/arcadia');
+  cpSync(inProduct('test/fixtures/plugins/arcadia'), added, { recursive: true });
+  for (const path of readdirSync(added, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))) {
+    const code = readFileSync(join(added, path), 'utf8');
+    writeFileSync(join(added, path), code.replaceAll(/'(\.\.\/)+src\/plugin-kit\.js'/g, `'${'../'.repeat(2 + path.split(sep).length - 1)}src/plugin-kit.js'`));
+  }
+  const { answer, loaded } = await start(`{ gone: rule(id: "${RULE}") { id } come: rule(id: "ar-2018/1-total") { id } }`);
+  expect(answer).toEqual({ gone: null, come: { id: 'ar-2018/1-total' } });
+  expect(below(loaded, 'plugins/').filter((path) => !path.startsWith('plugins/arcadia/'))).toEqual([]);
+  rmSync(added, { recursive: true });
+  renameSync(inProduct('kangbashi-away'), inProduct('plugins/kangbashi'));
+}, 60_000);

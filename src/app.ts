@@ -117,7 +117,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
     spenderOf: spenders(config, database ?? null, budgets),
     views,
   };
-  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, beside: ownSecret !== null ? demoChooser() : '' });
+  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, correctionDays: config.correctionDays, beside: ownSecret !== null ? demoChooser() : '' });
   addImportRoutes(app, { ...shared, config, registry });
   addOwnDataRoute(app, { ...shared, budgets, idleMs: config.requestTimeoutMs });
   return app;

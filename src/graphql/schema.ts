@@ -10,6 +10,8 @@ import { keyMutations } from './access/key-mutations.ts';
 import { callMethodsPlainly } from './execution/plain-resolvers.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
+import { CorrectionMutation } from './correction/correction.mutation.ts';
+import { CorrectionsResolver } from './correction/corrections.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RecordsResolver } from './records/records.resolver.ts';
@@ -28,7 +30,7 @@ export const apiSchema = (): GraphQLSchema => (built ??= buildApiSchema());
 /** The same built anew, guarded by the tables as they stand now. */
 export function buildApiSchema(): GraphQLSchema {
   return guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, CorrectionsResolver, CorrectionMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.

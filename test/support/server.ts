@@ -26,6 +26,8 @@ interface Options {
   readonly registry?: Registry;
   readonly database?: Database;
   readonly now?: Instant;
+  /** The moment it is, where a test lets time go by. */
+  readonly clock?: () => Instant;
   /** `undefined` for those that the configuration asks for. */
   readonly budgets?: Budgets | undefined;
   readonly records?: Records;
@@ -42,9 +44,9 @@ const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGE
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
 export function testApp(options: Options = {}): Promise<FastifyInstance> {
-  const { environment, schema, guard, registry = createRegistry([]), database, records, now = FIXED_NOW, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
+  const { environment, schema, guard, registry = createRegistry([]), database, records, now = FIXED_NOW, clock = () => now, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
   const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
-  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, guard, database, records, budgets, logTo, identify });
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock, registry, schema, guard, database, records, budgets, logTo, identify });
 }
 
 const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };

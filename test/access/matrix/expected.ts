@@ -3,6 +3,7 @@ import type { About } from './oracle.ts';
 import { aliasOf } from './selections.ts';
 import type { Place, Writing } from './selections.ts';
 import type { Step } from './paths.ts';
+import type { Standing } from '../../support/access-world.ts';
 import { SEALED } from './world.ts';
 import type { Asker, School, World } from './world.ts';
 import { globalId } from '../../../src/graphql/relay/global-id.ts';
@@ -31,6 +32,8 @@ interface Seen {
   /** The class of rows in which somebody is looked at, where it is not people themselves; and whether there is nothing for the asker. */
   readonly trail?: NonNullable<Step['trail']>['rowClass'];
   readonly isEmpty?: boolean;
+  /** About whom alone corrections are listed; null: about nobody. */
+  readonly correctionsOf?: Standing | null;
   /** Whether the value in the trail is not for the asker. */
   readonly isSealed?: boolean;
 }
@@ -70,8 +73,9 @@ const idOf = (found: FoundObject): Found | undefined => (isObject(found['ref_nod
 const aboutOf = (found: FoundObject, { about }: World): About | undefined => about.get(String(idOf(found)));
 
 /** Whether an object is there for the asker. */
-function isSeen(found: FoundObject, { asker, world, trail }: Seen): boolean {
+function isSeen(found: FoundObject, { asker, world, trail, correctionsOf }: Seen): boolean {
   const about = aboutOf(found, world);
+  if (Object.values(world.corrections).includes(String(idOf(found)))) return about !== undefined && sees(asker, about, 'corrections') && (correctionsOf === undefined || about === correctionsOf);
   if (about !== undefined) return sees(asker, about, trail);
   // Institutions are for whoever has an account: the API refuses the field, and the database has no rows for others.
   return idOf(found) === undefined || asker.hasAccount;

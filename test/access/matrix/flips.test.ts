@@ -115,6 +115,13 @@ async function isCaughtOnWay(coordinate: string, to: AudienceName): Promise<bool
   return false;
 }
 
+/** The other audiences. Two with the same readers differ for nobody who asks: what tells them apart is the table that each is made of. */
+const othersThan = (name: AudienceName): readonly AudienceName[] => AUDIENCE_NAMES.filter((other) => readersIn(other) !== readersIn(name));
+function readersIn(name: AudienceName): string {
+  const readers = readersOf(name);
+  return typeof readers === 'string' ? readers : Object.entries(readers).filter(([, relations]) => relations.length > 0).map(([role, relations]) => `${role} ${relations.join(' ')}`).sort().join();
+}
+
 describe('the table of fields', () => {
   test('stands as it is written before anything is flipped', async () => {
     const wrong: string[] = [];
@@ -124,7 +131,7 @@ describe('the table of fields', () => {
 
   test.each(rows)('%s in any other line is noticed', async (coordinate) => {
     const missed: string[] = [];
-    for (const to of AUDIENCE_NAMES.filter((name) => name !== audienceOf(coordinate))) {
+    for (const to of othersThan(audienceOf(coordinate))) {
       const where = await withRow(coordinate, to, async () => ((await isCaughtOnWay(coordinate, to)) ? 'onWays' : (await isCaughtPlanted(coordinate, to)) ? 'onPlanted' : null));
       if (where) {
         caught.fields += 1;
@@ -153,7 +160,7 @@ async function withReader<Result>(readers: Partial<Record<Role, readonly Relatio
 const askerOf = (role: Role): Asker => ASKERS.find(({ subject }) => subject?.subject === holderOf(role).subject) as Asker;
 
 /** By which fields of the root each class of rows is looked at. */
-const LOOKED_AT_BY: Readonly<Partial<Record<RowClass, RegExp>>> = { people: /^Query\.(teacher|teachers|assessment)$/, audit: /^Query\.auditTrail$/, private: /^Query\.auditTrail$/, accesses: /^Query\.accessTrail$/ };
+const LOOKED_AT_BY: Readonly<Partial<Record<RowClass, RegExp>>> = { people: /^Query\.(teacher|teachers|assessment)$/, audit: /^Query\.auditTrail$/, private: /^Query\.auditTrail$/, accesses: /^Query\.accessTrail$/, corrections: /^Query\.(corrections|node)$/ };
 
 /** The shortest ways to a class of rows, with the API alone on guard. */
 const differsFor = (asker: Asker, rowClass: RowClass = 'people'): Promise<boolean> => matrix.withOpenDatabase(() => differsOn(asker, rowClass));
@@ -212,17 +219,17 @@ describe('readers of rows, in the API', () => {
   });
 
   const delegated = DELEGATED as Partial<Record<RowClass, string>>;
-  test.each(['people', 'recorded'] as const)('another action that opens %s is noticed', async (rowClass) => {
+  test.each(['people', 'recorded', 'corrections'] as const)('another action that opens %s is noticed', async (rowClass) => {
     const asker = ASKERS.find(({ actsFor }) => actsFor !== null) as Asker;
     const before = delegated[rowClass];
-    const notice = async (): Promise<string> => `${await differsFor(asker)} ${await recordsOf(asker)}`;
+    const notice = async (): Promise<string> => `${await differsFor(asker)} ${await differsFor(asker, 'corrections')} ${await recordsOf(asker)}`;
     const usual = await notice();
     for (const action of [...DELEGATED_ACTIONS.filter((other) => other !== before), undefined]) {
       try {
         if (action === undefined) delete delegated[rowClass];
         else delegated[rowClass] = action;
-        // Nobody here holds a delegation to record alone, so taking that away from who has none changes nothing.
-        if (rowClass === 'recorded' && action === undefined) expect(await notice()).toBe(usual);
+        // Nobody here holds a delegation to anything but to look, so what asks for another one changes nothing for who has none.
+        if (rowClass !== 'people' && action !== 'VIEW') expect(await notice()).toBe(usual);
         else expect(await notice()).not.toBe(usual);
       } finally {
         if (before !== undefined) delegated[rowClass] = before;

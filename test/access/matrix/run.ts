@@ -194,6 +194,7 @@ async function valuesOn(bundle: Bundle, field: Step, asker: Asker, { world, refe
 const ownOf = ({ paths }: Bundle, { person, actsFor, holds }: Asker): About[] => {
   const [, second] = paths[0]?.steps ?? [];
   if (second?.name === 'teacher') return person === null ? [] : [person];
+  if (second?.name === 'corrections') return person === null ? [] : [person];
   if (second?.name === 'delegations') return actsFor === null ? [] : [actsFor];
   // By way of a school: whoever works there.
   return holds.flatMap((hold) => (hold.over === 'school' ? staffOf(hold.school) : []));

@@ -41,6 +41,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => readonly Sample[
   'Query.assessment': ({ assessments, impersonal }) => [...Object.entries(assessments), ...Object.entries(impersonal)].map(([of, id]) => ({ of, args: `id: "${id}"` })),
   'Query.node': (world) => Object.entries(nodesOf(world)).flatMap(([type, nodes]) => Object.entries(nodes).map(([of, id]) => ({ of: `${type}, ${of}`, type, args: `id: "${id}"` }))),
   'Query.nodes': (world) => [...Object.entries(nodesOf(world)).map(([type, nodes]) => ({ of: type, type, args: `ids: [${Object.values(nodes).map((id) => `"${id}"`).join(', ')}]` })), { of: 'unknown', args: `ids: ["${globalId('Teacher', UNKNOWN)}", "${globalId('CreditEntry', UNKNOWN)}"]` }],
+  'Query.corrections': () => one('first: 5'),
   'Query.auditTrail': (world) => [...STANDINGS.flatMap((standing) => [globalId('Teacher', world.people[standing]), world.assessments[standing]].map((id) => ({ of: `${id === world.assessments[standing] ? 'an assessment of ' : ''}${standing}`, id }))), ...Object.entries(world.impersonal).map(([of, id]) => ({ of, id })), { of: 'unknown', id: globalId('Teacher', UNKNOWN) }].map(({ of, id }) => ({ of, args: `node: "${id}"`, trail: { id, rowClass: 'audit' } })),
   'Query.accessTrail': ({ people }) => [...STANDINGS.map((standing) => ({ of: standing, id: globalId('Teacher', people[standing]) })), { of: 'unknown', id: globalId('Teacher', UNKNOWN) }].map(({ of, id }) => ({ of, args: `teacher: "${id}"`, trail: { id, rowClass: 'accesses' } })),
   'Teacher.assessment': () => one(QUESTION),
@@ -51,11 +52,12 @@ export const SAMPLES: Readonly<Record<string, (world: World) => readonly Sample[
 };
 
 /** An object of each type and relation, by its global id. */
-export const nodesOf = ({ people, schools, entries, assessments, impersonal }: World): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+export const nodesOf = ({ people, schools, entries, assessments, corrections, impersonal }: World): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   Teacher: idsOf('Teacher', people),
   CreditEntry: idsOf('CreditEntry', entries),
   Institution: idsOf('Institution', schools),
   StoredAssessment: { ...assessments, ...impersonal },
+  Correction: { ...corrections },
 });
 
 const idsOf = (type: NodeType, rows: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(rows).map(([of, row]) => [of, globalId(type, row)]));

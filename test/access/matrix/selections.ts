@@ -46,7 +46,7 @@ export function textOf(place: Place, how: Writing): string {
   return `${parts.length === 0 ? '__typename' : parts.join(' ')} ${identity(place.type, how)}`;
 }
 
-const isGuarded = (name: string): boolean => ABOUT_PEOPLE.has(name) || name === 'Institution' || name === 'Node' || name === 'AuditNode';
+const isGuarded = (name: string): boolean => ABOUT_PEOPLE.has(name) || name === 'Correction' || name === 'Institution' || name === 'Node' || name === 'AuditNode';
 /** Lists of what was done, which are seen as a whole or not at all. */
 const isTrail = (name: string): boolean => /^(Audit|Access)EntryConnection$/.test(name);
 

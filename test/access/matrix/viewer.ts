@@ -10,6 +10,7 @@ import { codeOfSchool } from './world.ts';
 import type { Asker, Hold, World } from './world.ts';
 
 interface Seen {
+  readonly correctionsOf?: Asker['person'];
   readonly asker: Asker;
   readonly world: World;
   readonly walls: Walls;
@@ -38,6 +39,7 @@ export async function expectedViewer(place: Place, seen: Seen): Promise<Found> {
     teacher: (inner) => (asker.person === null ? Promise.resolve(null) : lookUp(`teacher(id: "${globalId('Teacher', world.people[asker.person])}")`, inner, seen)),
     roles: (inner) => Promise.all(asker.holds.map((hold, at) => roleOf(hold, hold.role === 'TEACHER' ? null : (grants[at - asker.holds.slice(0, at).filter(({ role }) => role === 'TEACHER').length] ?? null), inner, seen)).sort()).then((roles) => roles.toSorted((a, b) => Number(isOwn(a)) - Number(isOwn(b)))),
     seenBy: (inner) => (asker.person === null ? Promise.resolve(null) : lookUp(`accessTrail(teacher: "${globalId('Teacher', world.people[asker.person])}")`, inner, seen)),
+    corrections: (inner) => lookUp('corrections(orderBy: DUE_ON_DESC)', inner, { ...seen, correctionsOf: asker.person }),
     budget: async (inner) => (inner ? shape(inner, seen, { limit: ANYTHING, remaining: ANYTHING, resetsAt: ANYTHING }) : { __typename: 'Budget' }),
     delegations: (inner) => Promise.all(delegations.map((id) => delegationOf(id, inner, seen))),
   });

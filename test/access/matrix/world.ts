@@ -5,6 +5,8 @@ import type { CivilDay } from '../../../src/kernel/civil-day.ts';
 import { open } from '../../../src/records/audit-row.ts';
 import { globalId } from '../../../src/graphql/relay/global-id.ts';
 import { join } from '../../../src/persistence/repositories/accounts.ts';
+import { sealClaim } from '../../../src/persistence/correction-texts.ts';
+import { insertCorrection, recordToCorrect } from '../../../src/persistence/repositories/correction-writes.ts';
 import { insertDelegation } from '../../../src/persistence/repositories/delegations.ts';
 import { insertGrant } from '../../../src/persistence/repositories/role-grants.ts';
 import { DISTRICT, FAR, holderOf, STANDINGS, STRANGER } from '../../support/access-world.ts';
@@ -80,6 +82,8 @@ export interface World {
   readonly schools: Readonly<Record<School, string>>;
   readonly entries: Readonly<Record<Standing, string>>;
   readonly assessments: Readonly<Record<Standing, string>>;
+  /** One about an entry of each, by global id. */
+  readonly corrections: Readonly<Record<Standing, string>>;
   /** Assessments of facts that came with the question, by whose rules decided. */
   readonly impersonal: Readonly<Record<'district' | 'far', string>>;
   /** The account of each asker, and the rows of its roles and delegations, by global id. */
@@ -140,9 +144,21 @@ export async function makeMatrixWorld(database: TestDatabase, records: Records):
   const district = await record(`{jurisdiction: "${DISTRICT}", decision: "creditCompletion", at: "2020-12-31", facts: {developmentSchool: "none", roles: [], cycleStartOn: "2016-01-01", entries: []}}`);
   const far = await record(`{jurisdiction: "${FAR}", rule: "zj-2016-71/2-cycle", at: "2020-12-31", facts: {cycleStartOn: "2016-01-01", creditTotals: {cycle: "359.99"}}}`);
   await app.close();
+  const corrections = {} as Record<Standing, string>;
+  for (const standing of STANDINGS) corrections[standing] = await makeCorrection(database, standing, result);
   const about = new Map<string, Standing | { code: string }>([[district, { code: DISTRICT }], [far, { code: FAR }]]);
-  for (const standing of STANDINGS) for (const id of [globalId('Teacher', result.people[standing]), globalId('CreditEntry', result.entries[standing]), assessments[standing]]) about.set(id, standing);
-  return { ...result, assessments, impersonal: { district, far }, accounts, about };
+  for (const standing of STANDINGS) for (const id of [globalId('Teacher', result.people[standing]), globalId('CreditEntry', result.entries[standing]), assessments[standing], corrections[standing]]) about.set(id, standing);
+  return { ...result, assessments, corrections, impersonal: { district, far }, accounts, about };
+}
+
+/** Asked for by somebody who is none of those who ask here. */
+async function makeCorrection(database: TestDatabase, standing: Standing, { people, schools, entries }: Pick<World, 'people' | 'schools' | 'entries'>): Promise<string> {
+  const em = database.admin.em.fork();
+  const record = await recordToCorrect(em, 'CREDIT_ENTRY', entries[standing]);
+  if (!record) throw new Error('no entry to correct');
+  const claim = sealClaim(database.keys.current, { wrong: `wrong of ${standing}`, right: 'right', values: { units: '7' }, evidence: 'a certificate' }, people[standing]);
+  const school = WORKS_AT[standing];
+  return globalId('Correction', await insertCorrection(em, { record, place: { code: SCHOOL_CODE[school], institutionId: schools[school] }, claim, submittedBy: await accountOf(em, NATIONAL.subject), delegationId: null, dueOn: '2026-06-30' as CivilDay }));
 }
 
 type Manager = ReturnType<TestDatabase['admin']['em']['fork']>;

@@ -6,7 +6,9 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Subject } from '../../src/access/principal.ts';
+import { AUDIENCES } from '../../src/access/policy/audiences.ts';
 import { ROLES, SCOPE_OF } from '../../src/access/roles.ts';
+import type { Relation, Role } from '../../src/access/roles.ts';
 import { join as joinAccount } from '../../src/persistence/repositories/accounts.ts';
 import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
 import { openRecords } from '../../src/records/open-records.ts';
@@ -68,7 +70,21 @@ describe('whoever imports', () => {
     const answer = await send(holderOf(role), 'institutions', SCHOOLS(DISTRICT, `by-${role}`));
     if (may) expect([answer.status, result(answer)]).toEqual([200, expect.objectContaining({ status: 'taken', added: 1 })]);
     else expect([answer.status, answer.code, answer.message]).toEqual([403, 'IMPORT_NOT_ALLOWED', expect.stringContaining('AUTHORITY, SYSTEM_ADMINISTRATOR')]);
-    expect(SCOPE_OF.AUTHORITY).toBe('jurisdiction');
+  });
+
+  test.each(ROLES.filter((role) => SCOPE_OF[role] === 'jurisdiction'))('the row of %s in the table matters', async (role) => {
+    const readers = AUDIENCES.IMPORTERS as Partial<Record<Role, readonly Relation[]>>;
+    const kept = readers[role];
+    const status = async (): Promise<number> => (await send(holderOf(role), 'institutions', SCHOOLS(DISTRICT, `flip-${role}`), { query: '&dryRun=true' })).status;
+    const before = await status();
+    readers[role] = kept ? [] : ['jurisdiction'];
+    try {
+      expect([before, await status()].sort()).toEqual([200, 403]);
+    } finally {
+      if (kept) readers[role] = kept;
+      else delete readers[role];
+    }
+    expect(await status()).toBe(before);
   });
 
   test('brings a good token, or that of the operator, else nothing is read', async () => {

@@ -63,6 +63,7 @@ export class Loaders {
   readonly #judged = new Batches<Judged>();
   readonly #teachers = new Batches<TeacherRow | null>();
   readonly #private = new Batches<PrivateOfPerson | null>();
+  readonly #nameKeys = new Batches<string | null>();
   readonly #employments = new Batches<JobRow[]>();
   readonly #roles = new Batches<RoleRow[]>();
   readonly #credits = new Batches<CreditEntryRow[]>();
@@ -111,13 +112,13 @@ export class Loaders {
     return new StoredAssessments(this.sql, this.#assessmentsInReach, this.keys);
   }
   get teacherLists(): TeacherLists {
-    return new TeacherLists(this.sql, this.#inReach);
+    return new TeacherLists(this.sql, this.#inReach, this.#parts.access.named);
   }
   get institutionLists(): Institutions {
     return new Institutions(this.sql);
   }
   get staff(): StaffJudging {
-    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, people: this.#storedPeople(this.#inReach), sql: this.sql, reach: this.#inReach }));
+    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, people: this.#storedPeople(this.#inReach), sql: this.sql, reach: this.#inReach, named: this.#parts.access.named }));
   }
 
   /** The last recording not after the moment, the last of all for null. One for all that ask in a request. */
@@ -151,6 +152,10 @@ export class Loaders {
   /** What is private of a person; null: whoever asks may see nothing of it. */
   privateOf(id: string, knownAt: Instant): Promise<PrivateOfPerson | null> {
     return this.#private.load(String(knownAt), id, (ids) => new PrivateValues(this.sql, this.#parts.access.reach('private'), this.keys).ofPeople(ids, knownAt));
+  }
+  /** Where somebody stands in a list by name. */
+  nameKey(id: string, time: ListTime): Promise<string | null> {
+    return this.#nameKeys.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).nameKeys(ids, time));
   }
   employments(id: string, knownAt: Instant): Promise<JobRow[]> {
     return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql, this.#inReach).employments(ids, knownAt));

@@ -103,6 +103,12 @@ const PRIVATE_VALUES: Readonly<Record<string, (standing: Standing) => string | n
 };
 /** Undefined: the field shows nothing private. */
 export const privateValue = (coordinate: string, about: About): string | null | undefined => (typeof about === 'string' ? PRIVATE_VALUES[coordinate]?.(about) : undefined);
+/** Whether nobody is seen whose name is shown in part: then names may stand in cursors. */
+export function knowsAllSeen({ holds }: Asker): boolean {
+  const named = readersOf(AS_WRITTEN.MASKED['Teacher.name']?.clear ?? 'EVERYONE');
+  const reads = (readers: Readers, { role, over }: Hold): boolean => readers[role]?.includes(USUAL[over]) ?? false;
+  return typeof named === 'string' || holds.every((hold) => !reads(AS_WRITTEN.ROW_READERS.people, hold) || reads(named, hold));
+}
 
 /** Fields of objects about a person that are for fewer than see the object: looked at one by one. */
 export const isNarrower = (coordinate: string): boolean => {

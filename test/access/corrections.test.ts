@@ -231,6 +231,16 @@ describe('a decision', () => {
     }
   });
 
+  test('or is not made: of a decision and a withdrawal at once one stands, and both are told which', async () => {
+    for (let round = 0; round < 5; round++) {
+      const id = idOf(await request({}));
+      const [decided, withdrawn] = await Promise.all([decide(id, 'ACCEPTED'), withdraw(id)]);
+      const isDecided = codes(decided).length === 0;
+      expect([codes(decided), codes(withdrawn)]).toEqual(isDecided ? [[], ['NOT_OPEN']] : [['NOT_OPEN'], []]);
+      expect(await stateOf(id)).toBe(isDecided ? 'ACCEPTED' : 'WITHDRAWN');
+    }
+  });
+
   test.each([
     ['SCHOOL_ADMINISTRATOR', []],
     ['DISTRICT_REVIEWER', []],

@@ -23,10 +23,11 @@ export async function start(): Promise<void> {
     const [{ buildApp }, { loadRegistry }, { openRecords }, { createLogger }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./records/open-records.ts'), import('./http/logger.ts')]);
     const registry = await loadRegistry();
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
-    await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
-    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
+    const both = { close: () => records.close().then(() => database.close()) };
+    await stoppingOnFailure(both, demoAtFirstStart(config.demo, database, registry, records, (line) => process.stdout.write(line)));
+    const app = await stoppingOnFailure(both, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${notes(config, database)}`);

@@ -43,18 +43,28 @@ export interface Bundle {
   readonly kits: readonly BundledModule[];
   /** Each is taken from the bundle if it is unchanged itself. */
   readonly plugins: readonly BundledPlugin[];
+  /** Whether all of them together were found to be without fault when the bundle was made. */
+  readonly isSound: boolean;
   readonly start: string;
 }
 
-/** The address of what starts the product: in the bundle where that is up to date, else beside this module. */
-export function startModule(): string {
+/** What starts the product. */
+export interface Starting {
+  /** The address of the module: in the bundle where that is up to date, else beside this one. */
+  readonly module: string;
+  /** The files of plugins that have been checked as they are now, together and with no others. */
+  readonly checkedPlugins: readonly string[];
+}
+
+export function starting(): Starting {
   const compiled = new URL('../', import.meta.url);
   const folder = new URL(`${BUNDLE_FOLDER}/`, compiled);
   const bundle = readBundle(folder);
-  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return new URL('./start.js', import.meta.url).href;
+  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return { module: new URL('./start.js', import.meta.url).href, checkedPlugins: [] };
   const plugins = bundle.plugins.filter(({ inputs }) => inputs.every((input) => isUnchanged(input, compiled)));
   answerFrom(new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
-  return new URL(bundle.start, folder).href;
+  const isSound = bundle.isSound && plugins.length === bundle.plugins.length;
+  return { module: new URL(bundle.start, folder).href, checkedPlugins: isSound ? plugins.map(({ path }) => fileURLToPath(compiled) + path) : [] };
 }
 
 function readBundle(folder: URL): Bundle | null {

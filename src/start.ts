@@ -10,8 +10,8 @@ import { openDatabase, startServer } from './persistence/database.ts';
 import type { Database } from './persistence/database.ts';
 import { describeStartError, StartError } from './start-error.ts';
 
-/** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
-export async function start(): Promise<void> {
+/** Starts the server of this process; `checkedPlugins` as of `Starting`. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
+export async function start(checkedPlugins: readonly string[]): Promise<void> {
   try {
     const config = readConfig(process.env);
     // Whoever started it may go, or the disk of its output be full: it serves on.
@@ -21,7 +21,7 @@ export async function start(): Promise<void> {
     const server = startServer(config.database);
     server.catch(() => undefined);
     const [{ buildApp }, { loadRegistry }, { openRecords }, { createLogger }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./records/open-records.ts'), import('./http/logger.ts')]);
-    const registry = await loadRegistry();
+    const registry = await loadRegistry(checkedPlugins);
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
     await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);

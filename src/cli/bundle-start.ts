@@ -36,7 +36,7 @@ async function bundle(): Promise<void> {
     root: compiled,
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
-    plugins: [oneGraphql(), placeOfModules()],
+    plugins: [oneGraphql(), placeOfModules(), hashesByNode(), inAscii()],
     build: {
       ssr: true,
       target: 'esnext',
@@ -48,12 +48,14 @@ async function bundle(): Promise<void> {
         external: LEFT_OUT,
         // Decorators and other effects of loading are all kept, in the order in which they are written.
         treeshake: false,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
+        output: { comments: false, entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
       },
     },
   })) as Rolldown.RolldownOutput;
   const modules = built.output.flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []));
-  writeInputs(plugins, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
+  const { loadPlugins } = await import('../plugin-host/load-plugins.ts');
+  const { ok: isSound } = await loadPlugins({ folders: [join(compiled, 'plugins')], packagesRoot: null });
+  writeInputs(plugins, isSound, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
 }
 
 /** The plugins that ship with the product. */
@@ -62,7 +64,7 @@ function pluginEntries(): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [`plugin-${name}`, `plugins/${name}/index.js`]));
 }
 
-function writeInputs(plugins: Readonly<Record<string, string>>, files: readonly string[]): void {
+function writeInputs(plugins: Readonly<Record<string, string>>, isSound: boolean, files: readonly string[]): void {
   const own = files.filter((path) => path.startsWith('src/'));
   const packages = packagesNote();
   const moduleOf = ([name, path]: [string, string]): BundledModule => ({ path, file: `${name}.js` });
@@ -70,6 +72,7 @@ function writeInputs(plugins: Readonly<Record<string, string>>, files: readonly 
     inputs: [...own, ...(packages === null ? [] : [packages])].map(inputOf),
     kits: Object.entries(KITS).map(moduleOf),
     plugins: Object.entries(plugins).map((entry) => ({ ...moduleOf(entry), inputs: files.filter((path) => path.startsWith(`${dirname(entry[1])}/`)).map(inputOf) })),
+    isSound,
     start: 'start.js',
   };
   writeFileSync(join(folder, INPUTS_FILE), JSON.stringify(written));
@@ -128,4 +131,27 @@ function withImports(code: string): string {
   const names: string[] = [];
   const rest = code.replace(REQUIRE, '').replace(/\brequire\('([^']+)'\)/g, (_, name: string) => `required${names.push(name)}`);
   return `${names.map((name, index) => `import * as required${index + 1} from '${name}';`).join('\n')}\n${rest}`;
+}
+
+/** It asks for a hash of Node by a way that a bundle does not have, and would otherwise work it out itself: of the whole schema, at each start. */
+function hashesByNode(): Plugin {
+  return {
+    name: 'hashes-by-node',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /@apollo\/utils\.createhash\/.*\.js$/ },
+      handler: (code) => code.replaceAll('module.require', 'require'),
+    },
+  };
+}
+
+/** One letter beyond it, and a file takes twice the memory and much longer to read. Escapes mean the same wherever code may have such a letter. */
+function inAscii(): Plugin {
+  return {
+    name: 'in-ascii',
+    renderChunk: {
+      order: 'post',
+      handler: (code) => code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    },
+  };
 }

@@ -161,7 +161,7 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
   const { addresses, limits, identityNumbers, places } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
   const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
-  // Not by `init`, which looks for optional parts of the mapper among all packages; there are none, and all entities are known.
+  // Not by `init`, which looks for optional parts of the mapper among all packages; there are none.
   const orm = new Mapper(ormOptions(addresses.url, limits));
   try {
     let found = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {

@@ -31,9 +31,11 @@ import { measureRequests } from './http/measurements.ts';
 import { addMetricsRoute } from './http/metrics-route.ts';
 import { withoutValues } from './http/safe-error.ts';
 import { describeRequests, newRequestId } from './http/request-identity.ts';
+import { addOwnDataRoute } from './http/own-data/own-data-route.ts';
 import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
 import { addImportRoutes } from './http/import-route.ts';
 import { answerSocketErrors } from './http/socket-errors.ts';
+import { spenders } from './http/spender.ts';
 import { timeBodies } from './http/time-bodies.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
 import { catalogOf } from './i18n/catalog.ts';
@@ -106,17 +108,16 @@ export async function buildApp({ config, clock, registry, database, records, bud
   const ownSecret = config.environment !== 'production' && config.tokens.issuers.length === 0 && database ? secretOf(database) : null;
   if (ownSecret !== null) addDemoTokens(app, ownSecret, config.tokens.audience);
   const catalog = catalogOf(registry);
-  addGraphqlRoute(app, {
-    apollo,
-    clock,
-    defaultQuery,
-    config,
+  const views = { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } } as const;
+  const shared = {
     database: database ?? null,
     records: records ?? null,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
-    beside: ownSecret !== null ? demoChooser() : '',
-    views: { zh: { registry, catalog, language: 'zh' }, en: { registry, catalog, language: 'en' } },
-  });
+    spenderOf: spenders(config, database ?? null, budgets),
+    views,
+  };
+  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, beside: ownSecret !== null ? demoChooser() : '' });
+  addOwnDataRoute(app, { ...shared, budgets, idleMs: config.requestTimeoutMs });
   return app;
 }
 

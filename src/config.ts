@@ -90,7 +90,7 @@ const settings = {
   OIDC_ALGORITHMS: setting('RS256,PS256,ES256,EdDSA', readAlgorithms, text(`以逗号分隔的签名算法:${ALGORITHMS.join('、')}`, `algorithms separated by commas, of ${ALGORITHMS.join(', ')}`)),
   OIDC_PERSON_CLAIM: setting('', (written) => (/^[\w.:/-]{0,200}$/.test(written) ? written : null), text('令牌中写明人员的声明,其值为「来源:编号」', 'the claim of tokens that names the person, as source:key')),
   OIDC_TIMEOUT_MS: integer('5000', 100, 60_000, milliseconds),
-  BODY_LIMIT_BYTES: integer('4000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
+  BODY_LIMIT_BYTES: integer('2000000', 1_000, 100_000_000, text('(字节)', ' (bytes)')),
   REQUEST_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
   SHUTDOWN_TIMEOUT_MS: integer('10000', 100, 600_000, milliseconds),
   MAX_REQUESTS_IN_FLIGHT: integer('200', 1, 100_000, none),
@@ -105,8 +105,9 @@ const settings = {
   DATABASE_OWNER_URL: secret(readDatabaseUrl, text('同一数据库所有者的地址,用于建表和导入;DATABASE_URL 则为应用自己的角色', 'the address of the same database for its owner, who makes tables and imports; DATABASE_URL is then for a role of the application alone')),
   DATABASE_URL: secret(readDatabaseUrl, text('postgres://用户:密码@主机:端口/数据库;不设则使用内置数据库', 'postgres://user:password@host:port/database; without it the embedded one is used')),
   DATA_DIR: setting(resolve(packageFolder ?? '.', 'data'), (written) => (written.includes('\0') ? null : resolve(written)), text('目录', 'a folder')),
-  IDENTITY_KEY: secret(readKey, text('至少 32 字节的 base64', 'base64 of at least 32 bytes')),
+  IDENTITY_KEY: secret(readKeys, text('至少 32 字节的 base64;更换时新的写在前面,原来的写在后面,以逗号分隔', 'base64 of at least 32 bytes; while it is changed, the new one first and the former behind it, separated by commas')),
   AUDIT_KEY: secret(readKeys, text('至少 32 字节的 base64;更换后,原来的密钥写在新的后面,以逗号分隔', 'base64 of at least 32 bytes; once it was changed, former ones behind it, separated by commas')),
+  IDEMPOTENCY_KEPT_DAYS: integer('30', 30, 3_660, text('(天)', ' (days)')),
   // Two at least: a migration asks on one connection while it holds the lock on another.
   DEMO: setting('', (written) => DEMO[written] ?? null, text('0(不要演示数据)或 1(即使用了 DATABASE_URL 也写入演示数据);不设则只写入内置数据库', '0 (no demo) or 1 (a demo also with DATABASE_URL); without it only the embedded database gets one')),
   DATABASE_POOL_SIZE: integer('12', 2, 200, none),
@@ -150,6 +151,8 @@ export interface Config {
   readonly records: {
     /** What links and seals records; null: the key of the data folder. */
     readonly auditKey: string | null;
+    /** How many days what came of requests with an idempotency key is kept. */
+    readonly keptDays: number;
   };
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'ownerUrl' | 'dataFolder' | 'identityKey' | 'limits'>;
@@ -194,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
-    records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null },
+    records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null, keptDays: read('IDEMPOTENCY_KEPT_DAYS', settings.IDEMPOTENCY_KEPT_DAYS) },
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,

@@ -25,7 +25,7 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
     await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);
-    const records = await stoppingOnFailure(database, openRecords(database, { auditKey: config.records.auditKey, limits: config.database.limits, clock: Date.now, log }));
+    const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);

@@ -6,6 +6,7 @@ import type { Comparison } from '../measure.ts';
 import { bodyOf } from '../pages/query.ts';
 import { endProcess, startProcess } from '../processes.ts';
 import { keptStore } from '../stores/kept-store.ts';
+import { AS_HEADER } from '../stores/product.ts';
 import type { GrowthPage } from './pages.ts';
 
 const SMALL = 2_000;
@@ -42,13 +43,15 @@ export async function benchGrowth(): Promise<Comparison[]> {
 
 /** The median of some requests, one after another over one connection, for each teacher of the page. */
 function timeOf({ graphql, pages }: Serving, index: number): (requests: number) => Promise<number> {
-  const body = bodyOf((pages[index] as GrowthPage).asked);
+  const { asked, as } = pages[index] as GrowthPage;
+  const body = bodyOf(asked);
+  const headers: Record<string, string> = as === undefined ? {} : { [AS_HEADER]: as };
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return async (requests) => {
     const times: number[] = [];
     for (let request = 0; request < requests; request++) {
       const start = performance.now();
-      const answer = await post(graphql, body, agent);
+      const answer = await post(graphql, body, agent, headers);
       if (answer.includes('"errors"')) throw new Error(answer.slice(0, 300));
       times.push((performance.now() - start) / Math.max(1, answer.split('"userErrors"').length - 1));
     }

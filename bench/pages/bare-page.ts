@@ -10,7 +10,7 @@ import { dayOf, formatInstant, instantOf } from '../../src/kernel/civil-day.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import type { Page, PageRows, Position } from '../../src/persistence/keyset.ts';
 import { effectiveKnownAt } from '../../src/persistence/recording.ts';
-import { StoredPeople } from '../../src/persistence/repositories/stored-people.ts';
+import { judgingOf, StoredPeople } from '../../src/persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../src/persistence/repositories/teacher-lists.ts';
 import type { TeacherRow } from '../../src/persistence/repositories/teacher-lists.ts';
 import { assessPerson } from '../../src/workflows/assess-people.ts';
@@ -39,7 +39,7 @@ async function answerPage(view: View, database: Database, { first, after, filter
   const knownAt = await effectiveKnownAt(sql, null);
   const page: Page = { size: first, fromEnd: false, after: positionOf(after), before: null };
   const rows = await new TeacherLists(sql, WHOLE).page({ filter: { jurisdiction: filter.jurisdiction, institutionId: filter.institution && rowId('Institution', filter.institution) }, order: 'NAME', time: { day, knownAt } }, page);
-  const people = await new StoredPeople(sql, WHOLE).load(rows.rows.map(({ id }) => id), { day, lawDay: day, knownAt });
+  const people = await new StoredPeople(sql, WHOLE, judgingOf(database.keys, view.registry)).load(rows.rows.map(({ id }) => id), { day, lawDay: day, knownAt });
   const question = { decision, rule: null, at, lawAt: null, readings: null, allReadings: false };
   const answers = people.map((person): Answer => (person ? assessPerson(view.registry, person, question, nameEntry) : { ok: false, problems: [] }));
   return {

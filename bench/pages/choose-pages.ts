@@ -4,7 +4,7 @@ import { cursorOf } from '../../src/graphql/relay/cursor.ts';
 import { dayOf, instantOf, isWithin } from '../../src/kernel/civil-day.ts';
 import type { Database } from '../../src/persistence/database.ts';
 import { effectiveKnownAt } from '../../src/persistence/recording.ts';
-import { StoredPeople } from '../../src/persistence/repositories/stored-people.ts';
+import { judgingOf, StoredPeople } from '../../src/persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../src/persistence/repositories/teacher-lists.ts';
 import type { TeacherRow } from '../../src/persistence/repositories/teacher-lists.ts';
 import type { Registry } from '../../src/plugin-host/registry.ts';
@@ -61,7 +61,7 @@ async function listed(registry: Registry, database: Database, asked: PageAsked):
   const sql = await ownerOf(database);
   const time = await timeOf(database, asked);
   const { rows } = await new TeacherLists(sql, WHOLE).page({ filter: { jurisdiction: asked.filter.jurisdiction }, order: 'NAME', time }, { size: 1_000, fromEnd: false, after: null, before: null });
-  const people = await new StoredPeople(sql, WHOLE).load(rows.map(({ id }) => id), { ...time, lawDay: time.day });
+  const people = await new StoredPeople(sql, WHOLE, judgingOf(database.keys, registry)).load(rows.map(({ id }) => id), { ...time, lawDay: time.day });
   return rows.flatMap((row, index) => {
     const person = people[index];
     if (!person) return [];

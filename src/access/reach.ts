@@ -33,6 +33,13 @@ export function reachOf(principal: Principal, rowClass: RowClass): Reach {
   return { isWhole: codes.has(NATION), personIds: [...personIds], institutionIds: [...institutionIds], codes: [...codes].filter((code) => !chainOf(code).slice(0, -1).some((above) => codes.has(above))) };
 }
 
+/** One of the ways by which a row can be seen, as the database tells it: of a person, in an institution, in a place with those above it. */
+export type Way = readonly [personId: string | null, institutionId: string | null, codes: readonly string[]];
+
+/** Whether one of the ways to a row lies in a reach. */
+export const liesIn = (ways: readonly Way[], { isWhole, personIds, institutionIds, codes }: Reach): boolean =>
+  isWhole || ways.some(([person, institution, chain]) => (person !== null && personIds.includes(person)) || (institution !== null && institutionIds.includes(institution)) || chain.some((code) => codes.includes(code)));
+
 /** Where a person is met: by the job that is looked at. */
 export interface Place {
   readonly personId: string;

@@ -2,7 +2,7 @@ import type { DelegatedAction } from './principal.ts';
 import type { Relation, Role } from './roles.ts';
 
 /** Kinds of rows that are guarded alike. */
-export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants'] as const;
+export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants', 'audit', 'accesses'] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
 type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
@@ -14,6 +14,8 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
  * - `people`: who is employed where, roles, properties, credits, stored assessments.
  * - `recorded`: about whom an assessment may be put on record; whoever may, and is not the teacher, may ask the teacher in.
  * - `private`: identity numbers and other things that nobody needs to see in order to judge.
+ * - `audit`: what was changed, on whom and what, by whom; what is sealed in it is for those who read what is `private`.
+ * - `accesses`: who saw whom, when and what for.
  * - `grants`: which account holds which role; where they may be seen they may be given and ended, by the roles that give.
  */
 export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
@@ -43,6 +45,15 @@ export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
     PROVIDER_LEAD: ['institution'],
     SECURITY_OFFICER: ['jurisdiction'],
     SYSTEM_ADMINISTRATOR: ['jurisdiction'],
+  },
+  audit: {
+    TEACHER: ['own'],
+    AUDITOR: ['jurisdiction'],
+  },
+  accesses: {
+    TEACHER: ['own'],
+    AUDITOR: ['jurisdiction'],
+    SECURITY_OFFICER: ['jurisdiction'],
   },
 };
 

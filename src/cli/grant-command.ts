@@ -7,7 +7,7 @@ import { loadRegistry } from '../load-registry.ts';
 import { openDatabase } from '../persistence/database.ts';
 import type { Database } from '../persistence/database.ts';
 import { join } from '../persistence/repositories/accounts.ts';
-import { insertGrant, rolesOfAccount } from '../persistence/repositories/role-grants.ts';
+import { insertGrant, rolesOfPerson } from '../persistence/repositories/role-grants.ts';
 import { sqlOf } from '../persistence/sql.ts';
 import { describeStartError, StartError } from '../start-error.ts';
 
@@ -64,7 +64,7 @@ async function give(database: Database, { issuer, subject, role, code, isClient 
     const sql = sqlOf(client);
     await client.query('begin');
     const accountId = await join(sql, { issuer, subject, kind: isClient ? 'client' : 'person', name: null, person: null });
-    const other = SEPARATED.includes(role) ? (await rolesOfAccount(sql, accountId)).find((held) => held !== role && SEPARATED.includes(held)) : undefined;
+    const other = SEPARATED.includes(role) ? (await rolesOfPerson(sql, accountId)).find((held) => held !== role && SEPARATED.includes(held)) : undefined;
     if (other) {
       output.error(`${subject}: ${other} ✗ ${role}. ${SEPARATED.join(', ')}: 一人只能任其一 one person holds one of them.\n`);
       return 1;

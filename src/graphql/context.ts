@@ -1,8 +1,9 @@
-import type { BudgetKind } from '../access/budget/budgets.ts';
+import type { BudgetKind, Standing } from '../access/budget/budgets.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Effort } from '../kernel/effort.ts';
 import type { RequestAccess } from './access/request-access.ts';
 import type { Records } from '../records/open-records.ts';
+import type { OnceRequest } from '../records/idempotency.ts';
 import type { RequestStore } from '../persistence/request-store.ts';
 import type { Turns } from '../workflows/in-turn.ts';
 import type { Loaders } from './loaders/create-loaders.ts';
@@ -17,6 +18,14 @@ export interface ErrorLog {
 export interface Spender {
   readonly key: string;
   readonly kind: BudgetKind;
+  /** What is left of it, as last seen here. */
+  standing(): Standing;
+}
+
+/** Whether a key was met before, and when. */
+export interface KeyMet {
+  readonly replayed: boolean;
+  readonly firstAt: string | null;
 }
 
 /** What every resolver of one request gets. */
@@ -37,6 +46,10 @@ export interface ApiContext {
   onOutcome(code: string): void;
   /** Where changes and accesses are put on record; null: nothing is kept. */
   readonly records: Records | null;
+  /** The change that this field is asked for with an idempotency key; absent: without one. */
+  readonly once?: OnceRequest;
+  /** What became of the keys of a request, by the name of each field in the answer. */
+  readonly keysMet: Map<string, KeyMet>;
   /** Where people and credits are kept; null: only questions that bring their facts are answered. */
   readonly store: RequestStore | null;
   /** What it reads from there. */

@@ -21,6 +21,12 @@ export const ErrorCode = {
   AUTH_PROVIDER_UNAVAILABLE: 'AUTH_PROVIDER_UNAVAILABLE',
   /** That somebody looked could not be put on record, so nothing was shown. */
   ACCESS_RECORD_UNAVAILABLE: 'ACCESS_RECORD_UNAVAILABLE',
+  /** The same of the answer to a change: the change was made. */
+  ANSWER_WITHHELD: 'ANSWER_WITHHELD',
+  /** The idempotency key is none; it was used for something else; a request with it is being processed. */
+  IDEMPOTENCY_KEY_INVALID: 'IDEMPOTENCY_KEY_INVALID',
+  IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  IDEMPOTENCY_IN_PROGRESS: 'IDEMPOTENCY_IN_PROGRESS',
   /** Whoever signed in holds no role for which it is. */
   FORBIDDEN: 'FORBIDDEN',
   /** More came at once than can be served: the same request succeeds a little later. */
@@ -64,6 +70,8 @@ export const ErrorCode = {
   IMPORT_NOT_ALLOWED: 'IMPORT_NOT_ALLOWED',
   METRICS_NOT_ALLOWED: 'METRICS_NOT_ALLOWED',
   TOO_MANY_IMPORTS: 'TOO_MANY_IMPORTS',
+  /** Somebody asked for the own data too often; `retry-after` says when it is given again. */
+  TOO_MANY_EXPORTS: 'TOO_MANY_EXPORTS',
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

@@ -6,11 +6,13 @@ import { RoleGrantMutation } from './access/role-grant.mutation.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
 import { AboutResolver } from './about/about.resolver.ts';
 import { guardFields } from './access/guard-fields.ts';
+import { keyMutations } from './access/key-mutations.ts';
 import { callMethodsPlainly } from './execution/plain-resolvers.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
+import { RecordsResolver } from './records/records.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
 import { AssessmentRecordMutation } from './stored-assessment/assessment-record.mutation.ts';
 import { StoredAssessmentsResolver } from './stored-assessment/stored-assessments.resolver.ts';
@@ -22,13 +24,13 @@ const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it 
 
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
 export function apiSchema(): GraphQLSchema {
-  built ??= guardFields(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
+  built ??= guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.
     skipCheck: true,
-  })))));
+  }))))));
   return built;
 }
 

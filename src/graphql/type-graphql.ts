@@ -8,4 +8,4 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const loaded = require('type-graphql') as typeof import('type-graphql');
 
-export const { Arg, Args, ArgsType, buildSchemaSync, Ctx, Field, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query, registerEnumType, Resolver } = loaded;
+export const { Arg, Args, ArgsType, buildSchemaSync, Ctx, Field, Float, ID, InputType, Int, InterfaceType, Mutation, ObjectType, Query, registerEnumType, Resolver } = loaded;

@@ -2,9 +2,8 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import { fastifyApolloHandler } from '../graphql/execution/apollo.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Config } from '../config.ts';
 import { RequestAccess } from '../graphql/access/request-access.ts';
-import type { ApiContext, Spender } from '../graphql/context.ts';
+import type { ApiContext } from '../graphql/context.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
 import { Loaders } from '../graphql/loaders/create-loaders.ts';
 import { QueryGuard } from '../graphql/limits/query-guard.ts';
@@ -15,12 +14,11 @@ import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Records } from '../records/open-records.ts';
 import { RequestStore } from '../persistence/request-store.ts';
-import type { Identity } from '../access/tokens/identity.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
 import { Turns } from '../workflows/in-turn.ts';
 import type { Identify } from './identify.ts';
-import { clientAddress, clientKey, trustedProxies } from './client-address.ts';
 import { GraphiqlPage, wantsPage } from './graphiql.ts';
+import type { SpenderOf } from './spender.ts';
 
 /** What the questions of one request may cost together: about five seconds of work, in turn with that of others. */
 const REQUEST_EFFORT = 5_000 * MILLISECOND;
@@ -37,16 +35,15 @@ interface Parts {
   readonly identify: Identify;
   /** What stands in the page beside GraphiQL. */
   readonly beside: string;
-  readonly config: Config;
   readonly records: Records | null;
+  readonly spenderOf: SpenderOf;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, config, records }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, records, spenderOf }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery, beside);
   const startedAt = clock();
-  const spenderOf = spenders(config, database);
   const answer = fastifyApolloHandler<ApiContext>(apollo, {
     // The guard stands here because what it throws becomes a GraphQL answer before anything is parsed.
     context: async (request) => {
@@ -60,8 +57,8 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
-      const loaders = new Loaders({ store, access, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, store, loaders, effort, turns };
+      const loaders = new Loaders({ store, keys: database && database.keys, access, registry: view.registry, language: view.language, effort, turns });
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), store, loaders, effort, turns };
     },
   });
   app.route({
@@ -72,18 +69,6 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       return wantsPage(request) ? page.send(request, reply) : answer.call(app, request, reply);
     },
   });
-}
-
-/** Whoever is not known spends what is left to the address. In the store it is a keyed hash: addresses are personal data. */
-/** Whoever signed in spends what is theirs, from wherever they ask; who did not, what is left for the address. */
-function spenders(config: Config, database: Database | null): (request: FastifyRequest, identity: Identity | null) => Spender {
-  const proxies = trustedProxies(config.trustedProxies);
-  const keyed = (text: string): string => database?.identityNumbers.index(text).toString('base64url') ?? text;
-  return (request, identity) => {
-    if (identity) return { kind: identity.isClient ? 'client' : 'person', key: keyed(`subject ${identity.issuer} ${identity.subject}`) };
-    const address = clientKey(clientAddress(request, proxies));
-    return { kind: 'anonymous', key: keyed(`address ${address}`) };
-  };
 }
 
 function guardRequest(guard: QueryGuard, { method, body, query, language }: FastifyRequest): void {

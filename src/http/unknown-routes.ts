@@ -3,8 +3,8 @@ import { ErrorCode } from '../graphql/error-codes.ts';
 import { sayBoth } from '../i18n/server-messages.ts';
 import { sendError } from './client-error.ts';
 
-const METHODS: Readonly<Record<string, readonly string[]>> = { '/graphql': ['GET', 'POST'], '/health/live': ['GET'], '/health/ready': ['GET'], '/metrics': ['GET'], '/': ['GET'] };
-const ROUTES = ['GET /graphql', 'POST /graphql', 'POST /import/<kind>', 'GET /import/<kind>/template', 'GET /health/live', 'GET /health/ready', 'GET /metrics'];
+const METHODS: Readonly<Record<string, readonly string[]>> = { '/graphql': ['GET', 'POST'], '/health/live': ['GET'], '/health/ready': ['GET'], '/metrics': ['GET'], '/me/data': ['GET'], '/': ['GET'] };
+const ROUTES = ['GET /graphql', 'POST /graphql', 'POST /import/<kind>', 'GET /import/<kind>/template', 'GET /me/data', 'GET /health/live', 'GET /health/ready', 'GET /metrics'];
 
 /** Says in both languages what exists: whoever comes here does not know the API yet. */
 export function answerUnknownRoutes(app: FastifyInstance): void {

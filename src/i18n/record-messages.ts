@@ -7,8 +7,9 @@ import type { Catalog, Language } from './render.ts';
 /** What is said of records, by key: to callers (`record.<code>`), and by the commands that check and archive them. */
 export const recordMessages: Readonly<Record<string, Text>> = {
   'record.ACCESS_RECORD_UNAVAILABLE': text('查阅个人信息须先留下记录,而记录目前无法保存,因此没有给出结果。请稍后重试。', 'Access to personal data is recorded first. The record cannot be stored at the moment, so nothing was given out. Try again in a little while.'),
-  'record.IDEMPOTENCY_KEY_INVALID': text('幂等键应为 {least} 到 {most} 个可见的 ASCII 字符(没有空格),现有 {found} 个字符。例如用一个 UUID。', 'An idempotency key is {least} to {most} visible ASCII characters without spaces; this one has {found} characters. A UUID is a good one.'),
-  'record.IDEMPOTENCY_KEY_REUSED': text('这个幂等键已用于内容不同的请求。重发同一请求时内容应保持不变;新的请求请用新的键。', 'This idempotency key was used for a request with another content. Send the same content again, or take a new key for a new request.'),
+  'record.ANSWER_WITHHELD': text('改动已经完成并已记录。答复涉及更多人的个人信息,而查阅的记录目前无法保存,因此没有给出。请勿再改一次:稍后读取结果,或用同一个幂等键重发。', 'The change was made, and is on record. Its answer holds personal data of more people, and that somebody looks at them cannot be put on record at the moment, so the answer was withheld. Do not make the change again: read it in a little while, or send the same request with the same idempotency key.'),
+  'record.IDEMPOTENCY_KEY_INVALID': text('幂等键应为 1 到 {most} 个可见的 ASCII 字符(没有空格),现有 {found} 个字符。例如用一个 UUID。', 'An idempotency key is 1 to {most} visible ASCII characters without spaces; this one has {found} characters. A UUID is a good one.'),
+  'record.IDEMPOTENCY_KEY_REUSED': text('这个幂等键已于 {at} 用于另一请求({action}),内容与这次不同。重发同一请求时内容应保持不变;新的请求请用新的键。', 'This idempotency key was used at {at} for another request ({action}), with another content than this one. Send the same content again, or take a new key for a new request.'),
   'record.IDEMPOTENCY_IN_PROGRESS': text('使用同一幂等键的请求正在处理。请稍候用同一个键重发,届时会得到它的结果。', 'A request with this idempotency key is being processed. Send it again with the same key in a moment, and get what came of it.'),
 
   'record.verify.ALTERED': text('{where}:内容或校验链接被改动;链接应为 {expected},实为 {found}。', '{where}: its content or link was altered; the link should be {expected}, found {found}.'),

@@ -64,6 +64,8 @@ export const serverMessages = {
   'access.noAccount': text('您的令牌有效,但还没有与任何人员或角色关联,因此不能查询 {field}。请用邀请码关联(invitationAccept),或请上级授予角色。', 'Your token is good, but it is not linked to a person or a role yet, so {field} is closed to it. Link it with an invitation (invitationAccept), or have a role granted.'),
   'access.otherRoles': text('{field} 供以下角色查询:{roles};您持有:{held}。如确有需要,请向有权授予角色的上级申请。', '{field} is for the roles {roles}; you hold: {held}. If you need it, ask whoever grants roles above you.'),
   'access.hidden': text('{field} 不向您显示:您与此人的关系不够。', '{field} is not shown to you: your relation to this person does not reach so far.'),
+  'ownData.notLinked': text('{field} 只给出本人的数据,而您的账号尚未与人员关联。请用邀请码关联(invitationAccept)。', '{field} gives out the data of whoever asks, and your account is linked to no person. Link it with an invitation (invitationAccept).'),
+  'ownData.tooOften': text('本人数据每小时最多导出 {limit} 次。请在 {seconds} 秒后再试。', 'The own data are given out at most {limit} times an hour. Try again in {seconds} seconds.'),
   'store.none': text('本服务没有连接数据库，只能回答自带事实的问题（assess、assessMany、compare）。', 'This server runs without a database: it answers questions that bring their facts (assess, assessMany, compare).'),
   'store.unavailable': text('数据库暂时没有应答。请稍后重试；若一直如此，请把编号 {reference} 告诉管理员。', 'The database does not answer at the moment. Try again in a little while; if it stays so, give the reference {reference} to the administrator.'),
   'store.queryTimeout': text('数据库没有在限定时间内答完。请取较小的页或更窄的筛选条件再试；编号 {reference}。', 'The database did not finish within its time limit. Try again with a smaller page or a narrower filter; the reference is {reference}.'),

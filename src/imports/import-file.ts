@@ -1,5 +1,10 @@
 import type { Client } from 'pg';
+import { createHmac, randomBytes } from 'node:crypto';
+import { dayOf } from '../kernel/civil-day.ts';
+import type { Instant } from '../kernel/civil-day.ts';
 import { message } from '../kernel/text.ts';
+import { writingKey } from '../persistence/keys/writing-key.ts';
+import { sqlOf } from '../persistence/sql.ts';
 import type { NameKey } from '../persistence/name-key.ts';
 import { takeCourses } from './apply/courses.ts';
 import { takeCredits } from './apply/credits.ts';
@@ -86,7 +91,7 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   const staged = await stageFile(options, sourceId, problems, progress);
   if (staged === null || problems.isWhole) return outcome({});
   const { kind, rows } = staged;
-  const session = new Session(client, kind, sourceId, options.isAmending ?? false);
+  const session = new Session(client, kind, sourceId, options.isAmending ?? false, { ...staged.setting, keys: options.database.keys });
   // What is refused anyway, or only asked about, is looked at without keeping other writers waiting.
   const isRead = (problems.count > 0 && !isPartial) || (isDryRun && options.isLast);
   const report = (phase: 'waiting' | 'comparing' | 'taking'): void => options.onProgress?.({ file: file.name, kind, phase, rows, bytes: file.bytes ?? 0, ofBytes: file.bytes ?? null });
@@ -163,13 +168,13 @@ async function stageFile(options: FileImport, sourceId: number | null, problems:
     problems.addWhole('FILE_EMPTY', null, null, null, message('import.file-empty'));
     return null;
   }
-  await finishStaging(client, setting);
+  await finishStaging(client, setting, progress.kind, options.database.keys.all.length > 1);
   return { kind: progress.kind, rows: progress.rows, setting };
 }
 
 /** Matches the header and makes the staging table. */
 async function beginFile(options: FileImport, sourceId: number | null, header: readonly string[], line: number, problems: ProblemList, progress: { kind: Kind | null }): Promise<{ setting: RowSetting; reader: RowReader } | null> {
-  const { client, file, registry, jurisdiction = null, database } = options;
+  const { client, file, registry, jurisdiction = null } = options;
   progress.kind = file.kind === 'auto' ? kindOfHeader(header, registry, jurisdiction) : file.kind;
   const { kind } = progress;
   if (kind === null) {
@@ -180,7 +185,7 @@ async function beginFile(options: FileImport, sourceId: number | null, header: r
   const matched = readHeader(header, line, columns, (column) => column === 'jurisdiction' && jurisdiction !== null, problems);
   if (problems.isWhole) return null;
   const institutions = kind === 'teachers' ? await placesOfInstitutions(client, sourceId) : new Map<string, string>();
-  const setting = rowSetting({ header: matched, columns, problems, registry, identities: database.identityNumbers, institutions }, jurisdiction);
+  const setting = rowSetting({ header: matched, columns, problems, registry, institutions, ...(await secretsOf(options)) }, jurisdiction);
   const { staged, reader } = KINDS_OF_ROWS[kind];
   await client.query('drop table if exists pg_temp.staged, pg_temp.trouble');
   await client.query(`create temporary table staged (${staged}) on commit drop`);
@@ -189,13 +194,24 @@ async function beginFile(options: FileImport, sourceId: number | null, header: r
   return { setting, reader: reader(setting, options.nameKey) };
 }
 
+/** How private values of the file are sealed, found and compared. The key stays the one until the transaction ends. */
+async function secretsOf({ client, database: { keys }, today = dayOf(Date.now() as Instant) }: FileImport): Promise<Pick<RowSetting, 'key' | 'indexes' | 'digest' | 'today'>> {
+  const key = await writingKey(sqlOf(client), keys);
+  const secret = randomBytes(32);
+  return { key, indexes: (number) => keys.indexes(number), digest: (name, value) => createHmac('sha256', secret).update(`${name} ${value}`).digest('base64').slice(0, 22), today };
+}
+
 async function placesOfInstitutions(client: Client, sourceId: number | null): Promise<Map<string, string>> {
   const { rows } = await client.query<[string, string]>({ text: 'select source_key, jurisdiction_code from institution where source_id = $1', values: [sourceId], rowMode: 'array' });
   return new Map(rows);
 }
 
 /** What the database has to know of the books in which the entries are kept. */
-async function finishStaging(client: Client, { places }: RowSetting): Promise<void> {
+async function finishStaging(client: Client, { places }: RowSetting, kind: Kind, hasFormerKeys: boolean): Promise<void> {
+  // While the key is changed a number that is stored is found by whichever index it still has.
+  if (hasFormerKeys && (kind === 'teachers' || kind === 'credits')) {
+    await client.query(`update staged s set identity_index = i.number_index from staged t cross join lateral jsonb_array_elements_text(t.identity_others) o(hex) join person_identity i on i.number_index = decode(o.hex, 'hex') where t.line = s.line`);
+  }
   await sketch(client, 'staged');
   const books = [...places.seen].flatMap(({ code, records }) => [...records.books.values()].map((book) => ({ code, book: book.fact, per_whole: book.perWhole, fields: Object.keys(book.fields) })));
   await client.query('drop table if exists pg_temp.book_scale, pg_temp.book_field');

@@ -1,3 +1,4 @@
+import type { CivilDay } from '../kernel/civil-day.ts';
 import { nameKeys } from '../persistence/name-key.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Registry } from '../plugin-host/registry.ts';
@@ -23,7 +24,7 @@ export interface SourceFile {
 }
 
 export interface ImportOptions {
-  readonly database: Pick<Database, 'connect' | 'identityNumbers'>;
+  readonly database: Pick<Database, 'connect' | 'keys'>;
   readonly registry: Registry;
   readonly files: readonly SourceFile[];
   /** Whose files these are: keys are unique in a source. */
@@ -34,6 +35,8 @@ export interface ImportOptions {
   readonly isPartial?: boolean;
   /** Takes rows that say something else than what is stored, as corrections. */
   readonly isAmending?: boolean;
+  /** Nobody is born after it; the day of today when it is not given. */
+  readonly today?: CivilDay;
   /** Reports, and takes nothing. */
   readonly isDryRun?: boolean;
   /** Of text files; told by their bytes where it is not given. */

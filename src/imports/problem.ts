@@ -11,7 +11,7 @@ export const PROBLEM_CODES = [
   'CELL_COUNT', 'REQUIRED', 'CONTROL_CHARACTER', 'TOO_LONG', 'UNKNOWN_VALUE', 'WRONG_TYPE', 'OUT_OF_RANGE', 'TOO_FINE', 'TOO_MANY', 'NOT_NULLABLE', 'UNKNOWN_FACT', 'UNKNOWN_FIELD', 'CONFLICT',
   'UNKNOWN_PLACE', 'UNKNOWN_BOOK', 'NOT_IN_BOOK', 'PERIOD_REVERSED', 'PERIODS_OVERLAP', 'WRONG_IDENTITY', 'DAMAGED_NUMBER', 'IDENTITY_DISAGREES', 'IDENTITY_AS_KEY',
   // Against other rows and what is stored.
-  'DUPLICATE_ROW', 'UNKNOWN_INSTITUTION', 'UNKNOWN_TEACHER', 'UNKNOWN_COURSE', 'UNKNOWN_ENTRY', 'DECIDES_DECISION', 'OTHER_PERSON', 'OTHER_NAME', 'OTHER_IDENTITY', 'MAIN_OVERLAP', 'CHANGED', 'CANNOT_CHANGE',
+  'DUPLICATE_ROW', 'UNKNOWN_INSTITUTION', 'UNKNOWN_TEACHER', 'UNKNOWN_COURSE', 'UNKNOWN_ENTRY', 'DECIDES_DECISION', 'OTHER_PERSON', 'OTHER_NAME', 'OTHER_IDENTITY', 'MAIN_OVERLAP', 'CHANGED', 'CHANGED_PRIVATE', 'CANNOT_CHANGE',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -84,6 +84,12 @@ export class ProblemList {
   get shown(): readonly Problem[] {
     return [...this.#shown].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   }
+}
+
+/** Of a private value no more than where it begins: the person who corrects it has the file. */
+export function maskPrivate(written: string): string {
+  const [first = '', ...rest] = [...written];
+  return `${first}${'*'.repeat(Math.min(rest.length, 12))}`;
 }
 
 const LONGEST_VALUE = 80;

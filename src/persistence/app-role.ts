@@ -19,6 +19,8 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   person_property: 'select',
   person_role: 'select',
   person_identity: 'select',
+  person_private: 'select',
+  reveal_count: 'select, insert, update (window_start, used)',
   employment: 'select',
   credit_ledger: 'select',
   stored_assessment: 'select, insert',
@@ -32,7 +34,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   idempotency: 'select, insert, delete',
 };
 
-const FUNCTIONS: readonly string[] = ['audit_head(timestamptz)', 'ensure_record_year(text, int)', 'note_audit_key(text)', 'access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)'];
+const FUNCTIONS: readonly string[] = ['audit_head(timestamptz)', 'ensure_record_year(text, int)', 'note_audit_key(text)', 'access_enter(text, text)', 'access_join(text, text, text, text, text, text)', 'access_accept(bytea)', 'access_head(uuid)', 'audit_of_node(text, bigint, bigint, boolean, int)', 'audit_count(text, int)', 'accesses_of_person(bigint, timestamptz, uuid, bigint, timestamptz, uuid, bigint, boolean, int)', 'accesses_count(bigint, int)', 'judged_private(bigint, timestamptz)'];
 
 /** Changes with everything that is granted, so that a start sees whether anything is left to grant. */
 export const accessHash = (): string => createHash('sha256').update(JSON.stringify([PRIVILEGES, FUNCTIONS, rowRules()])).digest('hex');

@@ -2,12 +2,12 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client, Pool } from 'pg';
 import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
-import { StartError } from '../start-error.ts';
 import type { EmbeddedServer, Part } from './embedded/embedded-server.ts';
 import { secretIn } from './embedded/secret.ts';
+import { DataKeys } from './keys/data-keys.ts';
+import { givenOrKept } from './keys/secret-lines.ts';
 import type { PoolState } from './bounded-pool.ts';
 import { explainConnection, innermost } from './explain-connection.ts';
-import { IdentityNumbers } from './identity-numbers.ts';
 import type { DatabaseLimits } from './orm-options.ts';
 
 /** The store of this process. */
@@ -20,7 +20,8 @@ export interface Database {
   readonly ownerUrl: string | null;
   /** Whether row policies bind requests. Not where one address alone was given. */
   readonly isProtected: boolean;
-  readonly identityNumbers: IdentityNumbers;
+  /** With which private values are sealed. */
+  readonly keys: DataKeys;
   /** Whether the product's own server holds it. */
   readonly isEmbedded: boolean;
   /** Where the product keeps what is not in the database; not always the folder asked for. */
@@ -41,7 +42,7 @@ export interface DatabaseOptions {
   /** Of the same database for its owner, who migrates; null or absent: the other is the owner's too. */
   readonly ownerUrl?: string | null;
   readonly dataFolder: string;
-  /** The key of identity numbers in base64; null: that of the data folder, made when there is none. */
+  /** The keys of the data in base64, separated by commas; null: those of the data folder, made when there is none. */
   readonly identityKey: string | null;
   readonly limits: DatabaseLimits;
   readonly part?: Part;
@@ -64,14 +65,14 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   const { url, ownerUrl } = addresses;
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
-    const identityNumbers = new IdentityNumbers(identityKey(options, dataFolder));
-    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, identityNumbers, places });
+    const keys = dataKeys(options, dataFolder);
+    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, keys, places });
     return {
       orm,
       url,
       ownerUrl,
       isProtected,
-      identityNumbers,
+      keys,
       isEmbedded: server !== null,
       dataFolder,
       connect: () => connect(mapper, ownerUrl ?? url, options.limits),
@@ -140,7 +141,7 @@ async function loadMapper() {
 interface Asked {
   readonly addresses: Addresses;
   readonly limits: DatabaseLimits;
-  readonly identityNumbers: IdentityNumbers;
+  readonly keys: DataKeys;
   readonly places: readonly JurisdictionSpec[];
 }
 
@@ -158,19 +159,19 @@ interface Prepared {
 }
 
 async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
-  const { addresses, limits, identityNumbers, places } = asked;
+  const { addresses, limits, keys, places } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
   const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
   // Not by `init`, which looks for optional parts of the mapper among all packages; there are none.
   const orm = new Mapper(ormOptions(addresses.url, limits));
   try {
-    let found = await isPrepared(orm, identityNumbers, places, role).catch((error: unknown) => {
+    let found = await isPrepared(orm, keys, places, role).catch((error: unknown) => {
       if (addresses.ownerUrl !== null && NOT_LET_IN.has(innermost(error).code)) return null;
       throw error;
     });
     if (!found?.isReady) {
       await prepareAsOwner(mapper, asked, role);
-      found = await isPrepared(orm, identityNumbers, places, role);
+      found = await isPrepared(orm, keys, places, role);
     }
     const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
     const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });
@@ -181,11 +182,11 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
   }
 }
 
-async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, identityNumbers, places }: Asked, role: string | null): Promise<void> {
+async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys, places }: Asked, role: string | null): Promise<void> {
   const owner = new Mapper(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
   try {
     if (addresses.password !== null && role !== null) await ensureRole(owner.em.fork(), role, addresses.password);
-    await prepareStore(owner, identityNumbers, places, role);
+    await prepareStore(owner, keys, places, role);
   } finally {
     await within(CLOSE_MS, owner.close(true), undefined);
   }
@@ -199,14 +200,11 @@ async function connect({ pg, rowTypes }: Mapper, url: string, limits: DatabaseLi
   return client;
 }
 
-function identityKey({ identityKey: given }: DatabaseOptions, dataFolder: string): Buffer {
-  if (given !== null) return Buffer.from(given, 'base64');
-  try {
-    const secret = Buffer.from(secretIn(dataFolder, 'identity-key'), 'base64');
-    if (secret.length >= 32) return secret;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartError([text(`身份证件号码的密钥既不在环境变量 IDENTITY_KEY 中,也无法存入数据目录 ${dataFolder}(${code})。`, `The key of identity numbers is not in IDENTITY_KEY, and cannot be kept in the data folder ${dataFolder} (${code}).`)]);
-  }
-  throw new StartError([text(`数据目录 ${dataFolder} 中的 identity-key 不完整。请从备份恢复它。`, `The file identity-key in the data folder ${dataFolder} is damaged. Bring it back from a backup.`)]);
+/** What else is in the data folder lies beside it. */
+export const DATA_KEY = { name: 'identity-key', lacking: text('数据的密钥既不在环境变量 IDENTITY_KEY 中,', 'The key of the data is not in IDENTITY_KEY, and ') };
+
+function dataKeys({ identityKey: given }: DatabaseOptions, dataFolder: string): DataKeys {
+  const read = (): Buffer[] => givenOrKept(given, dataFolder, DATA_KEY);
+  // What was given stays as it is while the process lives; the folder's may have got another one since.
+  return new DataKeys(read(), given === null ? read : undefined);
 }

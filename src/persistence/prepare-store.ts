@@ -5,7 +5,8 @@ import type { JurisdictionSpec } from '../kernel/jurisdiction.ts';
 import { text } from '../kernel/text.ts';
 import { StartError } from '../start-error.ts';
 import { accessHash, grantAccess, writeRowRules } from './app-role.ts';
-import type { IdentityNumbers } from './identity-numbers.ts';
+import type { DataKeys } from './keys/data-keys.ts';
+import { FORMER_KEYS, formerKeys } from './keys/former-keys.ts';
 import { MIGRATION_NAMES as NAMES } from './migrations/names.ts';
 import type { Sql } from './sql.ts';
 
@@ -48,12 +49,12 @@ async function stateOf(sql: Sql): Promise<State> {
 }
 
 interface Wanted {
-  readonly identityKey: string;
+  readonly keys: DataKeys;
   readonly placesHash: string;
   readonly access: string;
 }
 
-const wantedOf = (identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[]): Wanted => ({ identityKey: identityNumbers.check(), placesHash: hashOf(places), access: accessHash() });
+const wantedOf = (keys: DataKeys, places: readonly JurisdictionSpec[]): Wanted => ({ keys, placesHash: hashOf(places), access: accessHash() });
 
 /** What a start needs to know of a store. */
 export interface Prepared {
@@ -63,19 +64,21 @@ export interface Prepared {
 }
 
 /** Whether nothing is to be done: one question, asked by the application itself. `role`: its name in the database; null: it is the owner's. */
-export async function isPrepared(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[], role: string | null): Promise<Prepared> {
+export async function isPrepared(orm: MikroORM, keys: DataKeys, places: readonly JurisdictionSpec[], role: string | null): Promise<Prepared> {
   const state = await stateOf(orm.em.fork());
   requireServer(state.server);
   requireKnown(state);
-  return { isReady: hasAll(state, wantedOf(identityNumbers, places), role), isBound: !state.isUnbound };
+  const isReady = hasAll(state, wantedOf(keys, places), role);
+  if (isReady) keys.use(state.info['identityKey'] ?? '');
+  return { isReady, isBound: !state.isUnbound };
 }
 
 /**
  * Migrates a store that is older, refuses one that is newer or another's, writes the places that the plugins know, and
  * gives the application's role what it needs. Done by the owner of the database. One that needs nothing is asked one question.
  */
-export async function prepareStore(orm: MikroORM, identityNumbers: IdentityNumbers, places: readonly JurisdictionSpec[], role: string | null): Promise<void> {
-  const wanted = wantedOf(identityNumbers, places);
+export async function prepareStore(orm: MikroORM, keys: DataKeys, places: readonly JurisdictionSpec[], role: string | null): Promise<void> {
+  const wanted = wantedOf(keys, places);
   const state = await stateOf(orm.em.fork());
   requireServer(state.server);
   requireKnown(state);
@@ -84,17 +87,24 @@ export async function prepareStore(orm: MikroORM, identityNumbers: IdentityNumbe
   // Again under the lock: another start may have been quicker.
   await inTurn(orm, async (em) => {
     const { info } = await stateOf(em);
-    await checkKey(em, wanted.identityKey, info['identityKey']);
+    await checkKeys(em, keys, info);
     if (info['places'] !== wanted.placesHash) await writePlaces(em, places, wanted.placesHash);
     if (info['rowRules'] !== wanted.access) await writeRowRules(em).then(() => note(em, 'rowRules', wanted.access));
     if (role !== null && info[grantsTo(role)] !== wanted.access) await grantAccess(em, role).then(() => note(em, grantsTo(role), wanted.access));
   });
+  if (state.info['sealed'] === SEALED) return;
+  const { sealWhatStands } = await import('./seal-what-stands.ts');
+  await sealWhatStands(orm, keys);
+  await note(orm.em.fork(), 'sealed', SEALED);
 }
+
+/** Which values have been sealed that once were not. */
+const SEALED = '1';
 
 const grantsTo = (role: string): string => `grants:${role}`;
 
-const hasAll = ({ migrations, info }: State, { identityKey, placesHash, access }: Wanted, role: string | null): boolean =>
-  NAMES.every((name) => migrations?.includes(name)) && info['identityKey'] === identityKey && info['places'] === placesHash && info['rowRules'] === access && (role === null || info[grantsTo(role)] === access);
+const hasAll = ({ migrations, info }: State, { keys, placesHash, access }: Wanted, role: string | null): boolean =>
+  NAMES.every((name) => migrations?.includes(name)) && unknownKeys(keys, info).length === 0 && info['sealed'] === SEALED && info['places'] === placesHash && info['rowRules'] === access && (role === null || info[grantsTo(role)] === access);
 
 const note = (sql: Sql, name: string, value: string): Promise<unknown> => sql.execute('insert into store_info (name, value) values (?, ?) on conflict (name) do update set value = excluded.value', [name, value]);
 
@@ -129,10 +139,22 @@ async function migrate(em: SqlEntityManager): Promise<void> {
   await new Migrator(em).up({ transaction: em.getTransactionContext() });
 }
 
-async function checkKey(sql: Sql, check: string, known: string | undefined): Promise<void> {
-  if (known === check) return;
-  if (known === undefined) await sql.execute(`insert into store_info (name, value) values ('identityKey', ?)`, [check]);
-  else throw new StartError([text('身份证件号码的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的号码无法辨认。', 'The key of identity numbers (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it stored numbers cannot be recognised.')]);
+/** The checks of keys that the store is written with and that are not known here: of the current one, and of former ones while they are being changed. */
+const unknownKeys = (keys: DataKeys, info: State['info']): string[] => [info['identityKey'] ?? '', ...formerKeys(info[FORMER_KEYS])].filter((check) => keys.byCheck(check) === null);
+
+/** The first who comes settles by which key. */
+async function checkKeys(sql: Sql, keys: DataKeys, info: State['info']): Promise<void> {
+  if (info['identityKey'] === undefined) {
+    await note(sql, 'identityKey', keys.current.check);
+    return;
+  }
+  if (unknownKeys(keys, info).length === 0) return void keys.use(info['identityKey']);
+  const isChanging = keys.byCheck(info['identityKey']) !== null;
+  throw new StartError([
+    isChanging
+      ? text('数据的密钥正在更换,尚未完成。请在 IDENTITY_KEY 中把原来的密钥留在新的后面,再运行 npm run keys:rotate。', 'The key of the data is being changed, and that has not been finished. Leave the former key in IDENTITY_KEY behind the new one, and run npm run keys:rotate.')
+      : text('数据的密钥(IDENTITY_KEY 或数据目录中的 identity-key)不是这个数据库所用的那一个。请找回原来的密钥;没有它,已存的证件号码等无法读出。', 'The key of the data (IDENTITY_KEY, or identity-key in the data folder) is not the one of this database. Bring back the former key: without it identity numbers and whatever else lies sealed cannot be read.'),
+  ]);
 }
 
 /** Set-based, and only when the plugins know other places than last time. Codes that are known no more stay: rows point to them. */

@@ -8,7 +8,7 @@ export type FileName = (typeof FILES)[number];
 
 const FIXED: Readonly<Record<FileName, readonly string[]>> = {
   institutions: ['key', 'name', 'jurisdiction', 'kind', 'stage', 'ownership', 'rural', 'recognitions', 'from', 'to'],
-  teachers: ['key', 'name', 'identityKind', 'identityNumber', 'institution', 'main', 'from', 'to', 'stage', 'subject', 'roles'],
+  teachers: ['key', 'name', 'identityKind', 'identityNumber', 'birthDate', 'sex', 'phone', 'institution', 'main', 'from', 'to', 'stage', 'subject', 'roles'],
   courses: ['key', 'title', 'jurisdiction', 'institution', 'from', 'to', 'book'],
   credits: ['key', 'teacher', 'identityNumber', 'jurisdiction', 'book', 'course', 'amount', 'completedOn', 'status', 'decides'],
 };

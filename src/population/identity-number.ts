@@ -1,16 +1,12 @@
+import { checkDigitOf } from '../kernel/identity-number.ts';
 import { DAYS, dayNumber } from './days.ts';
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK_DIGITS = '10X98765432';
 /** Numbers of one sex on one day and area. It is prime, so that every step below it visits each once. */
 const SEQUENCE = 499;
 const STEP = 211;
 
-function checkDigit(seventeen: string): string {
-  let sum = 0;
-  for (let index = 0; index < WEIGHTS.length; index++) sum += (WEIGHTS[index] ?? 0) * (seventeen.charCodeAt(index) - 48);
-  return CHECK_DIGITS[sum % 11] ?? '';
-}
+/** Numbers of residents begin with 1 to 8: a place whose code does not is taken for one whose code does. */
+const regionOf = (area: string): string => (area.startsWith('9') ? `7${area.slice(1, 2)}` : area.slice(0, 2));
 
 /**
  * Resident identity numbers of invented people: check digit, birth date and sex are right, and each is given once. Nobody
@@ -30,8 +26,8 @@ export class IdentityNumbers {
     this.#given.set(slot, index + 1);
     const sequence = 2 * (1 + ((index * STEP + born) % SEQUENCE)) - odd;
     const day = DAYS[born] ?? bornOn;
-    const seventeen = `${area.slice(0, 2)}0000${day.slice(0, 4)}${day.slice(5, 7)}${day.slice(8)}${String(sequence).padStart(3, '0')}`;
-    return { number: seventeen + checkDigit(seventeen), bornOn: day };
+    const seventeen = `${regionOf(area)}0000${day.slice(0, 4)}${day.slice(5, 7)}${day.slice(8)}${String(sequence).padStart(3, '0')}`;
+    return { number: seventeen + checkDigitOf(seventeen), bornOn: day };
   }
 
   #slot(area: string, born: number, odd: number): number {

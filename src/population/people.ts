@@ -32,6 +32,7 @@ export interface Person {
   readonly identityNumber: string;
   readonly bornOn: string;
   readonly sex: 'male' | 'female';
+  readonly phone: string;
   readonly employments: readonly Employment[];
   readonly entries: readonly LedgerEntry[];
   /** At which figure of which rule the person was put, and how far beside it. */
@@ -69,11 +70,15 @@ function personAt(random: Random, plan: PopulationPlan, place: PlaceOfPopulation
     identityNumber: random.chance(CHANCES.withoutNumber) ? '' : number,
     bornOn,
     sex,
+    phone: phoneOf(index),
     employments: life.employments,
     entries: life.entries,
     threshold: threshold && { name: threshold.spec.name, by: threshold.by, place: place.code },
   };
 }
+
+/** Begins as no operator's numbers do; nobody's follows from that of who came before. */
+const phoneOf = (index: number): string => `154${String((index * 32_452_843 + 10_000_019) % 100_000_000).padStart(8, '0')}`;
 
 interface Life {
   readonly bornOn: string;

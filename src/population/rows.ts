@@ -50,8 +50,8 @@ export class Rows {
   }
 
   /** One row an employment; what is said of the person stands in the first of each place. */
-  teacher({ key, name, identityNumber, employments }: Person): string {
-    return employments.map((employment) => line(this.#columns.teachers, { ...said(employment), key, name, identityKind: identityNumber === '' ? '' : 'resident', identityNumber, ...placed(employment) })).join('');
+  teacher({ key, name, identityNumber, bornOn, sex, phone, employments }: Person): string {
+    return employments.map((employment) => line(this.#columns.teachers, { ...said(employment), key, name, identityKind: identityNumber === '' ? '' : 'resident', identityNumber, birthDate: bornOn, sex, phone, ...placed(employment) })).join('');
   }
 
   credits({ key, entries }: Person): string {

@@ -1,42 +1,46 @@
+import { liesIn } from '../access/reach.ts';
+import type { Reach, Way } from '../access/reach.ts';
 import type { Instant } from '../kernel/civil-day.ts';
+import { pageOf } from '../persistence/keyset.ts';
+import type { Page, PageRows, Position } from '../persistence/keyset.ts';
 import { timestamp } from '../persistence/sql.ts';
 import type { Sql } from '../persistence/sql.ts';
-import { allOf, raw, sql as part } from '../persistence/sql-part.ts';
-import type { SqlPart } from '../persistence/sql-part.ts';
 import { ACCESS_COLUMNS, accessRowOf, readPurpose } from './access-row.ts';
 import type { AccessRow } from './access-row.ts';
 import type { RecordKeys } from './keys.ts';
 
-/** A place in the order of accesses. */
-export interface AccessPosition {
-  readonly recordedAt: Instant;
+/** An access to a person as it is told to whoever may ask. Who else was seen at the same time is not theirs to know. */
+export interface AccessRecord {
   readonly chain: string;
   readonly seq: string;
-}
-
-/** The newest first; `before`: what follows this place. */
-export interface AccessPage {
-  readonly size: number;
-  readonly before?: AccessPosition | null;
-}
-
-/** An access as it is told to whoever may ask. */
-export interface AccessRecord extends AccessPosition {
+  readonly recordedAt: Instant;
   readonly accountId: string | null;
-  readonly onBehalfOf: string | null;
-  readonly delegationId: string | null;
+  /** The name of the account today; null: it has none, or nobody signed in. */
+  readonly accountName: string | null;
+  readonly isClient: boolean;
+  /** Whether the account is the person's own. */
+  readonly isOneself: boolean;
+  /** The roles that the account held then. */
+  readonly roles: readonly string[];
+  /** Whether it was done for the person, by delegation. */
+  readonly isOnBehalf: boolean;
   readonly requestId: string;
   readonly operation: string | null;
   readonly purpose: string | null;
-  /** Whom it was about; only the person that was asked for, where one was. */
-  readonly persons: readonly string[];
   readonly kinds: readonly string[];
-  readonly count: number;
 }
 
-export interface AccessRecords {
-  readonly records: readonly AccessRecord[];
-  readonly next: AccessPosition | null;
+type FoundRow = AccessRow & Pick<AccessRecord, 'accountName' | 'isClient' | 'isOneself' | 'roles'> & { readonly places: readonly Way[] };
+
+/** A place in the order of accesses: by time, then by chain. */
+export const accessPosition = ({ recordedAt, chain, seq }: Pick<AccessRecord, 'recordedAt' | 'chain' | 'seq'>): Position => ({ key: `${recordedAt}/${chain}`, id: seq });
+const KEY = /^(\d{1,15})\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+export const isAccessKey = (key: string): boolean => KEY.test(key);
+
+/** As parameters: time, chain and number of a position; nothing of none. */
+function cellsOf(position: Position | null): readonly (string | null)[] {
+  const [, at, chain] = (position && KEY.exec(position.key)) ?? [];
+  return position && at !== undefined && chain !== undefined ? [timestamp(Number(at)), chain, position.id] : [null, null, null];
 }
 
 /** Who saw whom. */
@@ -47,41 +51,31 @@ export class AccessReads {
     this.#keys = keys;
   }
 
-  /** Who saw this person; who else was seen at the same time is not theirs to know. */
-  async ofPerson(sql: Sql, personId: string, page: AccessPage): Promise<AccessRecords> {
-    const { records, next } = await this.#read(sql, part`persons @> array[${personId}]::bigint[]`, page);
-    return { records: records.map((record) => ({ ...record, persons: [personId], count: 1 })), next };
+  /** One page of who saw a person, the newest first: nothing of somebody who is not in reach, as of somebody whom there is not. */
+  async ofPerson(sql: Sql, personId: string, { size, fromEnd, after, before }: Page, reach: Reach): Promise<PageRows<AccessRecord>> {
+    const direction = fromEnd ? '' : ' desc';
+    const rows = await sql.execute<FoundRow>(
+      `select ${ACCESS_COLUMNS}, "accountName", "isClient", "isOneself", to_json(roles) as roles, places
+       from (select (f.entry).*, f.account_name as "accountName", f.is_client as "isClient", f.is_oneself as "isOneself", f.roles, f.places
+         from accesses_of_person(?::bigint, ?::timestamptz, ?::uuid, ?::bigint, ?::timestamptz, ?::uuid, ?::bigint, ?::boolean, ?::int) f) found
+       order by found.recorded_at${direction}, found.chain${direction}, found.seq${direction}`,
+      [personId, ...cellsOf(after), ...cellsOf(before), fromEnd, size + 1],
+    );
+    const seen = rows.filter(({ places }) => liesIn(places, reach));
+    return pageOf(seen.map((row) => this.#recordOf(row, personId)), { size, fromEnd, after, before }, after !== null, before !== null);
   }
 
-  /** Whom this account saw. */
-  byAccount(sql: Sql, accountId: string, page: AccessPage): Promise<AccessRecords> {
-    return this.#read(sql, part`account_id = ${accountId}::bigint`, page);
+  /** How many there are in all, counted no further than the limit. */
+  async countOfPerson(sql: Sql, personId: string, limit: number, reach: Reach): Promise<number> {
+    const [row] = await sql.execute<{ count: number; places: readonly Way[] }>('select count, places from accesses_count(?::bigint, ?::int)', [personId, limit]);
+    return row && liesIn(row.places, reach) ? row.count : 0;
   }
 
-  /** How often an account saw a person with one kind of field since an instant: what a limit on it goes by. */
-  async countSince(sql: Sql, { accountId, personId, kind, since }: { readonly accountId: string; readonly personId: string; readonly kind: string; readonly since: Instant }): Promise<number> {
-    const { text, params } = part`select count(*)::int as count from access_record where account_id = ${accountId}::bigint and recorded_at >= ${timestamp(since)}::timestamptz and persons @> array[${personId}]::bigint[] and kinds @> array[${kind}]::text[]`;
-    const [row] = await sql.execute<{ count: number }>(text, params);
-    return row?.count ?? 0;
-  }
-
-  async #read(sql: Sql, which: SqlPart, { size, before = null }: AccessPage): Promise<AccessRecords> {
-    const beyond = before && part`(recorded_at, chain, seq) < (${timestamp(before.recordedAt)}::timestamptz, ${before.chain}::uuid, ${before.seq}::bigint)`;
-    const key = raw('recorded_at, chain, seq');
-    const order = raw('recorded_at desc, chain desc, seq desc');
-    // Found by the index and then sorted: in the order of time the whole table may be read until enough rows happen to fit.
-    const { text, params } = part`
-      with found as materialized (select ${key} from access_record where ${allOf([which, beyond])}), page as materialized (select ${key} from found order by ${order} limit ${size + 1})
-      select ${raw(ACCESS_COLUMNS)} from access_record join page using (recorded_at, chain, seq) order by ${raw('access_record.recorded_at desc, access_record.chain desc, access_record.seq desc')}`;
-    const rows = await sql.execute<AccessRow>(text, params);
-    const records = rows.slice(0, size).map((row) => this.#recordOf(row));
-    const last = records.at(-1);
-    return { records, next: rows.length > size && last ? { recordedAt: last.recordedAt, chain: last.chain, seq: last.seq } : null };
-  }
-
-  #recordOf(stored: AccessRow): AccessRecord {
+  #recordOf({ accountName, isClient, isOneself, roles, places: _, ...stored }: FoundRow, personId: string): AccessRecord {
     const { row } = accessRowOf(stored);
     const { chain, seq, recordedAt, content } = row;
-    return { ...content, chain, seq: seq.toString(), recordedAt, purpose: readPurpose(content.purpose, chain, seq, this.#keys) };
+    const { accountId, onBehalfOf, requestId, operation, kinds } = content;
+    const purpose = readPurpose(content.purpose, chain, seq, this.#keys);
+    return { chain, seq: seq.toString(), recordedAt, accountId, accountName, isClient, isOneself, roles, isOnBehalf: onBehalfOf === personId, requestId, operation, purpose, kinds };
   }
 }

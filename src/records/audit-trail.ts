@@ -1,7 +1,11 @@
+import { liesIn } from '../access/reach.ts';
+import type { Reach, Way } from '../access/reach.ts';
 import type { Instant } from '../kernel/civil-day.ts';
+import { pageOf } from '../persistence/keyset.ts';
+import type { Page, PageRows } from '../persistence/keyset.ts';
 import { timestamp } from '../persistence/sql.ts';
 import type { Sql } from '../persistence/sql.ts';
-import { allOf, sql as part } from '../persistence/sql-part.ts';
+import { sql as part } from '../persistence/sql-part.ts';
 import { AUDIT_COLUMNS, auditRowOf, contentOfEntry, nodeKey, nodeOfKey, readActor, readValues } from './audit-row.ts';
 import type { AuditEntry, AuditRow, NodeRef, ReadValue } from './audit-row.ts';
 import { AUDIT_CHAIN, CHAIN_BEGINNING, linkOf } from './chain-row.ts';
@@ -14,34 +18,27 @@ export interface Appended {
   readonly link: Buffer;
 }
 
-/** Which entries are asked for; what is absent does not matter. */
-export interface AuditFilter {
-  readonly node?: NodeRef;
-  readonly accountId?: string;
-  readonly action?: string;
-  /** Included. */
-  readonly since?: Instant;
-  /** Not included. */
-  readonly until?: Instant;
-}
-
-/** The newest first. `before`: what follows the entry with this number. */
-export interface AuditPage {
-  readonly size: number;
-  readonly before?: string | null;
+/** For whom entries are read: which of them, and of which what is sealed in them. */
+export interface AuditReach {
+  readonly audit: Reach;
+  readonly private: Reach;
 }
 
 export interface AuditRecord {
   readonly seq: string;
   readonly recordedAt: Instant;
   readonly accountId: string | null;
-  /** The name by which the account went then; null: it had none, or the reader may not see what is sealed. */
+  /** The name by which the account went then; null: it had none. */
   readonly actor: string | null;
+  /** The person for whom, where the reader may see them. */
   readonly onBehalfOf: string | null;
   readonly delegationId: string | null;
   readonly requestId: string | null;
   readonly action: string;
+  /** Those that the reader may see. */
   readonly nodes: readonly NodeRef[];
+  /** The people behind them. */
+  readonly persons: readonly string[];
   readonly ruleIds: readonly string[];
   readonly assessmentId: string | null;
   readonly rulebookHash: string | null;
@@ -92,46 +89,46 @@ export class AuditTrail {
   }
 
   /**
-   * One page of entries, the newest first. `mayUnseal`: the reader may see personal values; otherwise each is shown to be
-   * there and no more. `next`: the `before` of the page that follows; null: there is none.
+   * One page of what was done to a node, the newest first: nothing of one that is not in reach, as of one that there is not.
+   * The database judges by itself, and tells how it came to it; both have to agree. Of values that are sealed it is shown
+   * that they are there, unless all people of the entry are in the reach of what is private.
    */
-  async read(sql: Sql, filter: AuditFilter, { size, before = null }: AuditPage, mayUnseal: boolean): Promise<{ readonly entries: readonly AuditRecord[]; readonly next: string | null }> {
-    const { node, accountId, action, since, until } = filter;
-    const conditions = allOf([
-      node === undefined ? null : part`nodes @> array[${nodeKey(node)}]::text[]`,
-      accountId === undefined ? null : part`account_id = ${accountId}::bigint`,
-      action === undefined ? null : part`action = ${action}`,
-      since === undefined ? null : part`recorded_at >= ${timestamp(since)}::timestamptz`,
-      until === undefined ? null : part`recorded_at < ${timestamp(until)}::timestamptz`,
-      before === null ? null : part`seq < ${before}::bigint`,
-    ]);
-    // What a node or an account has is found by its index and then sorted: in the order of the chain the whole of it would
-    // be read until enough rows happen to fit.
-    const isNarrow = node !== undefined || accountId !== undefined;
-    const { text, params } = isNarrow
-      ? part`with found as materialized (select seq, recorded_at from audit_trail where ${conditions}), page as materialized (select seq, recorded_at from found order by seq desc limit ${size + 1})
-          select ${{ text: AUDIT_COLUMNS, params: [] }} from audit_trail join page using (seq, recorded_at) order by audit_trail.seq desc`
-      : part`select ${{ text: AUDIT_COLUMNS, params: [] }} from audit_trail where ${conditions} order by audit_trail.seq desc limit ${size + 1}`;
-    const rows = await sql.execute<AuditRow>(text, params);
-    const entries = rows.slice(0, size).map((row) => this.#recordOf(row, mayUnseal));
-    return { entries, next: rows.length > size ? (entries.at(-1)?.seq ?? null) : null };
+  async ofNode(sql: Sql, node: NodeRef, { size, fromEnd, after, before }: Page, reach: AuditReach): Promise<PageRows<AuditRecord>> {
+    const rows = await sql.execute<FoundRow>(
+      `select ${AUDIT_COLUMNS}, seen, "isPrivate" from (select (f.entry).*, f.seen, f.is_private as "isPrivate" from audit_of_node(?, ?::bigint, ?::bigint, ?::boolean, ?::int) f) found order by found.seq ${fromEnd ? '' : 'desc'}`,
+      [nodeKey(node), after?.id ?? null, before?.id ?? null, fromEnd, size + 1],
+    );
+    const seen = rows.filter((row) => row.seen[nodeKey(node)] !== undefined && liesIn(row.seen[nodeKey(node)] ?? [], reach.audit));
+    // Whatever a cursor names is there for ever.
+    return pageOf(seen.map((row) => this.#recordOf(row, reach)), { size, fromEnd, after, before }, after !== null, before !== null);
   }
 
-  #recordOf(stored: AuditRow, mayUnseal: boolean): AuditRecord {
+  /** How many there are in all, counted no further than the limit. */
+  async countOfNode(sql: Sql, node: NodeRef, limit: number, reach: Pick<AuditReach, 'audit'>): Promise<number> {
+    const [row] = await sql.execute<{ count: number; places: readonly Way[] }>('select count, places from audit_count(?, ?::int)', [nodeKey(node), limit]);
+    return row && liesIn(row.places, reach.audit) ? row.count : 0;
+  }
+
+  #recordOf({ seen, isPrivate, ...stored }: FoundRow, reach: AuditReach): AuditRecord {
     const { row } = auditRowOf(stored);
     const { seq, recordedAt, content } = row;
-    const keys = mayUnseal ? this.#keys : null;
+    const inReach = Object.entries(seen).filter(([, ways]) => liesIn(ways, reach.audit));
+    const persons = [...new Set(inReach.flatMap(([, ways]) => ways.flatMap(([person]) => person ?? [])))];
+    const arePrivate = persons.length > 0 && inReach.every(([, ways]) => ways.every(([person]) => person === null) || liesIn(ways, reach.private));
+    const keys = isPrivate && arePrivate ? this.#keys : null;
     const { accountId, onBehalfOf, delegationId, requestId, action, ruleIds, assessmentId, rulebookHash } = content;
+    const forWhom = onBehalfOf !== null && persons.includes(onBehalfOf);
     return {
       seq: seq.toString(),
       recordedAt,
       accountId,
-      actor: readActor(content.actor, seq, keys),
-      onBehalfOf,
-      delegationId,
+      actor: readActor(content.actor, seq, this.#keys),
+      onBehalfOf: forWhom ? onBehalfOf : null,
+      delegationId: forWhom ? delegationId : null,
       requestId,
       action,
-      nodes: content.nodes.map(nodeOfKey),
+      nodes: inReach.map(([key]) => nodeOfKey(key)),
+      persons,
       ruleIds,
       assessmentId,
       rulebookHash,
@@ -140,3 +137,9 @@ export class AuditTrail {
     };
   }
 }
+
+type FoundRow = AuditRow & {
+  /** The nodes that may be seen, with the ways to each. */
+  readonly seen: Readonly<Record<string, readonly Way[]>>;
+  readonly isPrivate: boolean;
+};

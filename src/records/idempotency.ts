@@ -1,78 +1,120 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kernel/canonical.ts';
+import type { Instant } from '../kernel/civil-day.ts';
 import { timestamp } from '../persistence/sql.ts';
 import type { Sql } from '../persistence/sql.ts';
-import type { Json, NodeRef } from './audit-row.ts';
+import { nodeKey, nodeOfKey } from './audit-row.ts';
+import type { NodeRef } from './audit-row.ts';
 import type { RecordKeys } from './keys.ts';
 import { RecordError } from './record-error.ts';
 
-/** How long what came of a request is kept. */
+/** How long what came of a request is kept, unless the operator wants it longer; the database lets nothing go earlier. */
 export const KEPT_DAYS = 30;
-const KEPT_MS = KEPT_DAYS * 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** What it takes to answer again: never the answer itself, which is put together by the rights of the day on which it is given. */
-export interface StoredAnswer {
-  /** What was made or changed, in the order in which the answer names it. */
-  readonly nodes: readonly NodeRef[];
-  /** Why nothing was done, as the mutation says it. */
-  readonly userErrors: readonly Json[];
-}
+const LONGEST_KEY = 200;
 
+/** A change that is asked for with a key. */
 export interface OnceRequest {
-  /** Whose key it is: `account:17`. */
-  readonly principalKey: string;
   /** As the caller gave it. */
   readonly key: string;
-  readonly fingerprint: Buffer;
+  /** The field of the schema: `roleGrant`. */
+  readonly action: string;
+  /** What is asked, in canonical JSON: equal for equal actions with equal normalised input. */
+  readonly content: string;
 }
 
-/** What is asked, as 32 bytes: equal for equal actions with equal normalised input. */
-export const fingerprintOf = (action: string, input: unknown): Buffer => createHash('sha256').update(canonicalJson({ action, input })).digest();
+/** Throws a RecordError IDEMPOTENCY_KEY_INVALID for a key that is not 1 to 200 visible ASCII characters. */
+export function onceRequest(key: string, action: string, input: unknown): OnceRequest {
+  if (!/^[!-~]+$/.test(key) || key.length > LONGEST_KEY) throw new RecordError('IDEMPOTENCY_KEY_INVALID', { params: { found: key.length, most: LONGEST_KEY } });
+  return { key, action, content: canonicalJson({ action, input }) };
+}
 
-/** Throws a RecordError IDEMPOTENCY_KEY_INVALID for a key that is not 8 to 128 visible ASCII characters. */
-export function checkIdempotencyKey(key: string): void {
-  if (!/^[!-~]{8,128}$/.test(key)) throw new RecordError('IDEMPOTENCY_KEY_INVALID', { params: { found: key.length, least: 8, most: 128 } });
+/** Whose keys they are. */
+export const principalKeyOf = (accountId: string): string => `account:${accountId}`;
+
+/** What came of a request before. Never the answer itself: that is put together by the rights of the day on which it is given. */
+export interface Earlier {
+  /** What was made or changed, in the order in which the record of it names it. */
+  readonly nodes: readonly NodeRef[];
+  readonly at: Instant;
+}
+
+/** What an effect made, and the nodes by which that is found again; null: nothing was changed, so nothing is to be kept. */
+export interface Effect<Made> {
+  readonly made: Made;
+  readonly nodes: readonly NodeRef[] | null;
+}
+
+export type Once<Made> = { readonly earlier: Earlier } | { readonly earlier: null; readonly made: Made };
+
+interface StoredAnswer {
+  readonly action: string;
+  /** By which key the fingerprint was made. */
+  readonly keyId: string;
+  readonly nodes: readonly string[];
 }
 
 interface Row {
   readonly fingerprint: string;
-  readonly answer: { readonly nodes: readonly NodeRef[]; readonly userErrors: string };
-  readonly isKept: boolean;
+  readonly answer: StoredAnswer;
+  readonly at: string;
 }
 
 /** Effects that happen once, however often they are asked for. */
 export class Idempotency {
   readonly #keys: RecordKeys;
   readonly #clock: () => number;
+  readonly #keptMs: number;
 
-  constructor(keys: RecordKeys, clock: () => number) {
+  constructor(keys: RecordKeys, clock: () => number, keptDays: number = KEPT_DAYS) {
     this.#keys = keys;
     this.#clock = clock;
+    this.#keptMs = keptDays * DAY_MS;
+  }
+
+  /** What came of it before; null: nothing, or too long ago. Throws a RecordError IDEMPOTENCY_KEY_REUSED for a key that was used for something else. */
+  async find(sql: Sql, principalKey: string, { key, content }: OnceRequest): Promise<Earlier | null> {
+    const [known] = await sql.execute<Row>(
+      `select encode(fingerprint, 'hex') as fingerprint, answer, (extract(epoch from recorded_at) * 1000)::bigint::text as at from idempotency where principal_key = ? and key = ? and recorded_at > ?::timestamptz`,
+      [principalKey, key, timestamp(this.#clock() - this.#keptMs)],
+    );
+    if (!known) return null;
+    const at = Number(known.at) as Instant;
+    const { action, keyId, nodes } = known.answer;
+    // Under a key that is not known any more nothing can be compared: the careful answer is that it is something else.
+    const isSame = this.#keys.has(keyId) && this.#keys.fingerprint(keyId, content).toString('hex') === known.fingerprint;
+    if (!isSame) throw new RecordError('IDEMPOTENCY_KEY_REUSED', { params: { action, at: new Date(at).toISOString() } });
+    return { nodes: nodes.map(nodeOfKey), at };
   }
 
   /**
    * Runs an effect in the open transaction (read committed), or tells what came of it before. The key is stored with the
-   * effect: when the transaction fails, neither stays. Throws a RecordError for a bad key, one used for something else, and
-   * one that another transaction is using; none of them waits.
+   * effect: when the transaction fails, neither stays. Throws a RecordError for a key that was used for something else, and
+   * for one that another transaction is using; neither waits.
    */
-  async runOnce(sql: Sql, { principalKey, key, fingerprint }: OnceRequest, effect: () => Promise<StoredAnswer>): Promise<{ readonly replayed: boolean; readonly answer: StoredAnswer }> {
-    checkIdempotencyKey(key);
+  async runOnce<Made>(sql: Sql, principalKey: string, request: OnceRequest, effect: () => Promise<Effect<Made>>): Promise<Once<Made>> {
+    const { key, action, content } = request;
     const [lock] = await sql.execute<{ held: boolean }>('select pg_try_advisory_xact_lock(?::bigint) as held', [lockOf(principalKey, key)]);
     if (!lock?.held) throw new RecordError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 1 });
-    const now = this.#clock();
     // A statement of its own, begun under the lock: it sees what the transaction before has committed.
-    const [known] = await sql.execute<Row>(`select encode(fingerprint, 'hex') as fingerprint, answer, recorded_at > ?::timestamptz as "isKept" from idempotency where principal_key = ? and key = ?`, [timestamp(now - KEPT_MS), principalKey, key]);
-    const place = `idempotency/${principalKey}/${key}`;
-    if (known?.isKept) {
-      if (known.fingerprint !== fingerprint.toString('hex')) throw new RecordError('IDEMPOTENCY_KEY_REUSED');
-      return { replayed: true, answer: { nodes: known.answer.nodes, userErrors: JSON.parse(this.#keys.unseal(known.answer.userErrors, place)) as Json[] } };
+    const earlier = await this.find(sql, principalKey, request);
+    if (earlier) return { earlier };
+    const { made, nodes } = await effect();
+    if (nodes !== null) {
+      const keyId = this.#keys.id;
+      const answer: StoredAnswer = { action, keyId, nodes: nodes.map(nodeKey) };
+      // One that is too old makes room.
+      await sql.execute('delete from idempotency where principal_key = ? and key = ? and recorded_at <= ?::timestamptz', [principalKey, key, timestamp(this.#clock() - this.#keptMs)]);
+      await sql.execute(`insert into idempotency (principal_key, key, fingerprint, answer, recorded_at) values (?, ?, decode(?, 'hex'), ?::jsonb, ?::timestamptz)`, [
+        principalKey,
+        key,
+        this.#keys.fingerprint(keyId, content).toString('hex'),
+        JSON.stringify(answer),
+        timestamp(this.#clock()),
+      ]);
     }
-    if (known) await sql.execute('delete from idempotency where principal_key = ? and key = ?', [principalKey, key]);
-    const answer = await effect();
-    // Refusals may say what was found.
-    const stored = { nodes: answer.nodes, userErrors: this.#keys.seal(JSON.stringify(answer.userErrors), place) };
-    await sql.execute(`insert into idempotency (principal_key, key, fingerprint, answer, recorded_at) values (?, ?, decode(?, 'hex'), ?::jsonb, ?::timestamptz)`, [principalKey, key, fingerprint.toString('hex'), JSON.stringify(stored), timestamp(now)]);
-    return { replayed: false, answer };
+    return { earlier: null, made };
   }
 
   /** Removes some of what need not be kept any longer; how many there were. Fewer than `limit`: nothing is left of them. */
@@ -81,7 +123,7 @@ export class Idempotency {
       `with old as (select principal_key, key from idempotency where recorded_at <= ?::timestamptz order by recorded_at limit ?::int),
         gone as (delete from idempotency using old where idempotency.principal_key = old.principal_key and idempotency.key = old.key returning 1)
        select count(*)::int as count from gone`,
-      [timestamp(this.#clock() - KEPT_MS), limit],
+      [timestamp(this.#clock() - this.#keptMs), limit],
     );
     return row?.count ?? 0;
   }

@@ -1,13 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-
-const NONCE = 12;
-const TAG = 16;
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { openBytes, sealBytes } from '../persistence/keys/aes-gcm.ts';
 
 interface DerivedKeys {
   readonly id: string;
   readonly links: Buffer;
   readonly closings: Buffer;
   readonly sealing: Buffer;
+  readonly fingerprints: Buffer;
 }
 
 /**
@@ -46,21 +45,20 @@ export class RecordKeys {
     return createHmac('sha256', this.#keys(keyId).closings).update(content, 'utf8').digest();
   }
 
+  /** Tells equal requests without telling what was asked: what is short could be guessed from a plain hash. */
+  fingerprint(keyId: string, content: string): Buffer {
+    return createHmac('sha256', this.#keys(keyId).fingerprints).update(content, 'utf8').digest();
+  }
+
   /** AES-256-GCM, bound to its place: the same bytes mean nothing elsewhere. Key id, nonce, tag, ciphertext in base64url. */
   seal(text: string, place: string): string {
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.#current.sealing, nonce).setAAD(Buffer.from(place, 'utf8'));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return `${this.#current.id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+    return `${this.#current.id}.${sealBytes(this.#current.sealing, Buffer.from(text, 'utf8'), place).toString('base64url')}`;
   }
 
   /** Throws when the key is another one, a byte was changed, or it was sealed for another place. */
   unseal(sealed: string, place: string): string {
     const [id = '', body = ''] = sealed.split('.');
-    const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.#keys(id).sealing, bytes.subarray(0, NONCE)).setAAD(Buffer.from(place, 'utf8'));
-    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+    return openBytes(this.#keys(id).sealing, Buffer.from(body, 'base64url'), place).toString('utf8');
   }
 
   #keys(id: string): DerivedKeys {
@@ -73,5 +71,5 @@ export class RecordKeys {
 function derivedFrom(secret: Buffer): DerivedKeys {
   if (secret.length < 32) throw new RangeError('a key of records has at least 32 bytes');
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'shixun', `records ${use}`, 32));
-  return { id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 12), links: derive('links'), closings: derive('closings'), sealing: derive('sealing') };
+  return { id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 12), links: derive('links'), closings: derive('closings'), sealing: derive('sealing'), fingerprints: derive('fingerprints') };
 }

@@ -7,6 +7,7 @@ import { AccessRecorder } from './access-recorder.ts';
 import type { RecorderConnection } from './access-recorder.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { yearOfInstant } from './chain-row.ts';
+import { ChangeAccesses } from './change-accesses.ts';
 import { HeadWriter } from './head-writer.ts';
 import { Idempotency } from './idempotency.ts';
 import type { RecordKeys } from './keys.ts';
@@ -17,6 +18,8 @@ export interface Records {
   readonly keys: RecordKeys;
   readonly audit: AuditTrail;
   readonly access: AccessRecorder;
+  /** Accesses that are stored with a change. */
+  readonly changes: ChangeAccesses;
   readonly accesses: AccessReads;
   readonly idempotency: Idempotency;
   readonly heads: HeadWriter;
@@ -32,6 +35,8 @@ export interface RecordsOptions {
   readonly limits: Pick<DatabaseLimits, 'connectTimeoutMs' | 'statementTimeoutMs' | 'lockTimeoutMs'>;
   readonly clock: () => number;
   readonly headsEveryMs?: number;
+  /** How long what came of requests with a key is kept; default: 30. */
+  readonly keptDays?: number;
   /** How often what need not be kept any longer is removed. */
   readonly cleanEveryMs?: number;
   readonly log: { warn(what: object, message: string): void; error(what: object, message: string): void; info(what: object, message: string): void };
@@ -45,7 +50,7 @@ const CLEANED_AT_ONCE = 1_000;
 const CLEANED_IN_A_ROW = 20;
 
 /** Opens the records of a store. Throws a StartError where its keys are lacking or others. */
-export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, cleanEveryMs = CLEAN_EVERY_MS, log }: RecordsOptions): Promise<Records> {
+export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'dataFolder'>, { auditKey, limits, clock, headsEveryMs, keptDays, cleanEveryMs = CLEAN_EVERY_MS, log }: RecordsOptions): Promise<Records> {
   const keys = recordKeys(auditKey, database.dataFolder);
   await requireKey(database.orm.em.fork(), keys);
   // Made on demand they are too; this way nobody waits for it at New Year.
@@ -62,12 +67,13 @@ export async function openRecords(database: Pick<Database, 'orm' | 'url' | 'data
     // Of the error no more than its code: a message of the database may quote a row.
     onFailure: (error, isGivenUp) => log.warn({ code: (error as { readonly code?: unknown }).code, isGivenUp }, 'access records were not stored'),
   });
-  const idempotency = new Idempotency(keys, clock);
+  const idempotency = new Idempotency(keys, clock, keptDays);
   const cleaning = setInterval(() => void cleanUp(idempotency, () => database.orm.em.fork()).catch((error: { readonly code?: unknown }) => log.warn({ code: error.code }, 'old idempotency keys were not removed')), cleanEveryMs).unref();
   return {
     keys,
     audit: new AuditTrail(keys, heads.advanced),
     access,
+    changes: new ChangeAccesses(keys, heads.advanced),
     accesses: new AccessReads(keys),
     idempotency,
     heads,

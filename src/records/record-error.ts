@@ -1,4 +1,4 @@
-export type RecordErrorCode = 'ACCESS_RECORD_UNAVAILABLE' | 'IDEMPOTENCY_KEY_INVALID' | 'IDEMPOTENCY_KEY_REUSED' | 'IDEMPOTENCY_IN_PROGRESS';
+export type RecordErrorCode = 'ACCESS_RECORD_UNAVAILABLE' | 'ANSWER_WITHHELD' | 'IDEMPOTENCY_KEY_INVALID' | 'IDEMPOTENCY_KEY_REUSED' | 'IDEMPOTENCY_IN_PROGRESS';
 
 /** A request that cannot go on for the sake of the records. What to say of it stands under `record.<CODE>` in the messages. */
 export class RecordError extends Error {

@@ -107,9 +107,24 @@ function readReadings(registry: Registry, { readings, allReadings }: Asking, pro
 
 function readFacts(registry: Registry, place: Place, input: QuestionInput, foreignFacts: ForeignFacts, problems: Problem[]): { facts: Facts; more: number } {
   const isElsewhere = input.rule != null && !place.versions.has(input.rule) ? registry.declaresFact : foreignFacts;
+  const found = entriesIn(place, input.facts);
+  if (found > MOST_ENTRIES) {
+    problems.push(problem('TOO_MANY', 'facts', found, 'input.too-many', [], { max: MOST_ENTRIES, found }));
+    return NO_FACTS;
+  }
   const checked = checkFacts(place.facts, input.facts, isElsewhere);
   for (const found of [...checked.problems, ...checkMinima(place, checked.facts)]) problems.push(problem(found.code, `facts.${found.path}`, found.value, found.message.key, found.nearest, found.message.params));
   return checked;
+}
+
+/** Entries of one person, in the lists of all ledgers together. */
+const MOST_ENTRIES = 1_000;
+
+function entriesIn(place: Place, facts: QuestionInput['facts']): number {
+  const lists = new Set([...place.ledgers.values()].map(({ entries }) => entries.fact));
+  const given = [...lists].map((name) => facts[name]).filter(Array.isArray);
+  // One list alone is told by its own name.
+  return given.length > 1 ? given.reduce((sum, list) => sum + list.length, 0) : 0;
 }
 
 /** Published minima lie inside the range of the rule that they are for; a single number cannot be changed. */

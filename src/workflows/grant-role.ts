@@ -23,7 +23,7 @@ function holds(own: Scope, other: Scope): boolean {
 /**
  * All that forbids somebody to give a role: nobody gives one to oneself; only a role that gives it, over a scope that
  * holds the one given; an authority gives its own role only below its own place; and the three roles that watch each
- * other never meet in one account (`held`: what the other already holds).
+ * other never meet in one person (`held`: what the other already holds, by whichever account).
  */
 export function problemsOfGranting(principal: Principal, wanted: WantedGrant, held: readonly Role[]): Problem[] {
   const { accountId, role, scope } = wanted;

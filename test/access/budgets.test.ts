@@ -62,6 +62,31 @@ describe.each([
 });
 
 describe('the store of budgets', () => {
+  const ALL = 5_000;
+  const wide: BudgetLimits = { ...LIMITS, most: { ...LIMITS.most, anonymous: ALL } };
+
+  test('is asked once for a series of requests, and never gives more than there is', async () => {
+    const budgets = [stored(wide), stored(wide)] as const;
+    const of = (index: number): Budgets => budgets[index % 2 === 0 ? 0 : 1];
+    const statements = await statementsOf(() => Promise.all(Array.from({ length: 16 }, () => budgets[0].admit('series', 'anonymous', 10))));
+    expect(statements).toHaveLength(2);
+    expect(budgets[0].lastSeen('series', 'anonymous').remaining).toBe(ALL - 160);
+    let admitted = 16;
+    for (let index = 0; index < 600; index++) if ((await of(index).admit('series', 'anonymous', 10)).ok) admitted++;
+    // What the other took ahead and did not spend is lost to it until the window is over: never more than a fiftieth.
+    expect(admitted).toBeLessThanOrEqual(ALL / 10);
+    expect(admitted).toBeGreaterThanOrEqual(ALL / 10 - 2 * (ALL / 50 / 10));
+    expect(await charge(database.orm.em.fork(), 'series', 'anonymous', 1, wide)).toMatchObject({ ok: false, remaining: 0 });
+  });
+
+  test('holds nothing of a window that is over', async () => {
+    const budgets = stored({ ...wide, windowSeconds: 1 });
+    await budgets.admit('over', 'anonymous', 10);
+    await pause(1_100);
+    expect(await budgets.admit('over', 'anonymous', 10)).toMatchObject({ ok: true, remaining: ALL - 10 });
+    expect(await remaining(database.orm.em.fork(), 'over', 'anonymous', wide)).toMatchObject({ remaining: ALL - 80 });
+  });
+
   test('is asked one statement for each charge', async () => {
     const statements = await statementsOf(() => charge(database.orm.em.fork(), 'one', 'person', 7, LIMITS));
     expect(statements).toHaveLength(1);

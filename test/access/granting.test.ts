@@ -92,6 +92,52 @@ describe('roles', () => {
     await expect(database.admin.em.fork().execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, 'SECURITY_OFFICER', 'jurisdiction', '310101', '2020-01-01', now() from account where subject = 'auditor to be'`)).rejects.toThrow(/exclusion/);
   });
 
+  test('that watch each other never meet in one person with two accounts, whichever comes first', async () => {
+    const em = () => database.admin.em.fork();
+    const by = holderOf('SYSTEM_ADMINISTRATOR');
+    const [first, second, third] = [somebody('one of two'), somebody('two of two'), somebody('three of two')];
+    expect(codes(await grant(by, { account: first, role: 'AUDITOR', jurisdiction: DISTRICT }))).toEqual([]);
+    expect(codes(await grant(by, { account: third, role: 'SECURITY_OFFICER', jurisdiction: DISTRICT }))).toEqual([]);
+    const link = (subject: string): Promise<unknown> => em().execute(`update account set person_id = ? where issuer = 'access' and subject = ?`, [world.people.jurisdiction, subject]);
+    await link('one of two');
+    await em().execute(`insert into account (issuer, subject, kind, person_id, recorded_at) values ('access', 'two of two', 'person', ?, now())`, [world.people.jurisdiction]);
+    // The role is refused where the person is linked, by what can be seen and by the database ...
+    const refused = await grant(by, { account: second, role: 'SECURITY_OFFICER', jurisdiction: DISTRICT });
+    expect([codes(refused), refused.userErrors[0]?.path]).toEqual([['CONFLICT'], 'input.role']);
+    expect(codes(await grant(by, { account: second, role: 'AUDITOR', jurisdiction: DISTRICT }))).toEqual([]);
+    await expect(em().execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, 'SYSTEM_ADMINISTRATOR', 'jurisdiction', '310101', '2020-01-01', now() from account where subject = 'two of two'`)).rejects.toMatchObject({ code: '23P01' });
+    // ... and the person where the role is held: by a statement, by an invitation, and by the word of the provider.
+    await expect(link('three of two')).rejects.toMatchObject({ code: '23P01' });
+    asked = holderOf('DISTRICT_REVIEWER');
+    const invited = await ask(app, `mutation { invitationCreate(teacher: "${teacherId(world.people.jurisdiction)}") { word } }`);
+    const { word } = invited.data?.['invitationCreate'] as { word: string };
+    for (const language of ['en', 'zh-CN']) {
+      const linked = await mutate(third, 'invitationAccept', { word }, '$word: String!', 'isLinked', language);
+      expect([codes(linked), linked['isLinked']]).toEqual([['CONFLICT'], false]);
+    }
+    await em().execute(`insert into person_key (source_id, source_key, person_id, recorded_at) select min(id), 'two-accounts', ?, now() from source`, [world.people.jurisdiction]);
+    const joined = (subject: string): Promise<unknown> => em().execute(`select access_join('access', ?, 'person', null, (select name from source order by id limit 1), 'two-accounts'), (select person_id::text from account where subject = ?) as person`, [subject, subject]);
+    await joined('three of two');
+    expect(await em().execute(`select person_id from account where subject = 'three of two'`)).toEqual([{ person_id: null }]);
+    // Once one of them is ended they may be one person.
+    await em().execute(`update role_grant set revoked_at = now() where role = 'SECURITY_OFFICER' and account_id = (select id from account where subject = 'three of two')`);
+    await joined('three of two');
+    expect(await em().execute(`select person_id::text as person from account where subject = 'three of two'`)).toEqual([{ person: world.people.jurisdiction }]);
+  });
+
+  test('that watch each other do not meet by two transactions at once either', async () => {
+    const em = database.admin.em.fork();
+    for (const subject of ['race one', 'race two']) await em.execute(`insert into account (issuer, subject, kind, person_id, recorded_at) values ('access', ?, 'person', ?, now())`, [subject, world.people.institution]);
+    const give = (subject: string, role: string): Promise<unknown> =>
+      database.admin.em.fork().transactional(async (transaction) => {
+        await transaction.execute(`insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, ?, 'jurisdiction', '310101', '2020-01-01', now() from account where subject = ?`, [role, subject]);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      });
+    const met = await Promise.allSettled([give('race one', 'AUDITOR'), give('race two', 'SYSTEM_ADMINISTRATOR')]);
+    expect(met.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(met.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: '23P01' } });
+  });
+
   test('are given neither on a dry run nor to an account made for it', async () => {
     const before = await counts();
     expect(await grant(holderOf('AUTHORITY'), { account: somebody('dry'), role: 'ANALYST', jurisdiction: DISTRICT }, true)).toEqual({ grant: null, userErrors: [] });

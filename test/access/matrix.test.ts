@@ -157,6 +157,8 @@ describe('the database by itself', () => {
     private: 'select person_id::text as person from person_identity',
     recorded: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_person('recorded', p.id)`,
     grants: '',
+    audit: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('audit', 'Teacher:' || p.id)`,
+    accesses: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('accesses', 'Teacher:' || p.id)`,
   };
   const seenIn = async (rowClass: RowClass, subject: Subject | null): Promise<Standing[]> => {
     const rows = await asSubject<{ person: string }>(database, subject, TABLES[rowClass].replace('@', Object.values(world.people).join(',')));

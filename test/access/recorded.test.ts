@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Subject } from '../../src/access/principal.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
+import { RecordError } from '../../src/records/record-error.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { DISTRICT, holderOf, makeWorld, teacherId } from '../support/access-world.ts';
@@ -79,6 +80,61 @@ describe('changes', () => {
     expect([kept.errors, (kept.data?.['assessmentRecord'] as { userErrors: unknown[] } | undefined)?.userErrors]).toEqual([undefined, []]);
     const [row] = await database.admin.em.fork().execute<Record<string, unknown>[]>(`select t.action, a.subject, t.on_behalf_of::text as for_whom, t.delegation_id is not null as delegated, t.assessment_id is not null as assessed from audit_trail t join account a on a.id = t.account_id order by t.seq desc limit 1`);
     expect(row).toEqual({ action: 'assessmentRecord', subject: 'ASSOCIATION', for_whom: world.people.own, delegated: true, assessed: true });
+  });
+});
+
+describe('accesses of a change', () => {
+  const INVITE = 'mutation ($teacher: ID!) { invitationCreate(teacher: $teacher) { expiresAt userErrors { code } } }';
+  const KEEP = (select: string, key = 'withheld'): string => `mutation Keep { assessmentRecord(idempotencyKey: "${key}", input: {teacher: "${teacherId(world.people.own)}", decision: "creditCompletion", at: "2020-12-31"}) { storedAssessment { ${select} } userErrors { code } } }`;
+  const counted = async (): Promise<Record<string, unknown>> => (await database.admin.em.fork().execute<Record<string, unknown>[]>('select (select count(*) from invitation) as invitations, (select count(*) from stored_assessment) as assessments, (select count(*) from audit_trail) as trail, (select count(*) from access_record) as accesses, (select count(*) from idempotency) as keys'))[0] ?? {};
+
+  test('stand with it: neither is there without the other', async () => {
+    asked = holderOf('SCHOOL_ADMINISTRATOR');
+    const before = await counted();
+    const em = database.admin.em.fork();
+    await em.execute(`create function no_access() returns trigger language plpgsql as $$ begin raise exception 'no record of accesses'; end $$`);
+    await em.execute('create trigger no_access before insert on access_record for each row execute function no_access()');
+    try {
+      // That the teacher was looked at cannot be put on record either.
+      expect(codesOf(await ask(app, INVITE, { teacher: teacherId(world.people.own) }))).toEqual(['ACCESS_RECORD_UNAVAILABLE']);
+      expect(await counted()).toEqual(before);
+    } finally {
+      await em.execute('drop trigger no_access on access_record; drop function no_access()');
+    }
+    expect((await ask(app, INVITE, { teacher: teacherId(world.people.own) })).errors).toBeUndefined();
+    expect((await accesses()).at(-1)).toEqual({ subject: 'SCHOOL_ADMINISTRATOR', persons: [world.people.own], kinds: expect.arrayContaining(['Teacher', 'Invitation']), operation: 'invitationCreate' });
+  });
+
+  test('need no other record, so that an answer is given once the change is made', async () => {
+    asked = holderOf('SCHOOL_ADMINISTRATOR');
+    const down = vi.spyOn(records.access, 'record').mockRejectedValue(new RecordError('ACCESS_RECORD_UNAVAILABLE', { retryAfterSeconds: 2 }));
+    try {
+      const kept = await ask(app, KEEP('verdict teacher { name }', 'needs no other'));
+      expect(codesOf(kept)).toEqual(['IDEMPOTENCY_KEY_INVALID']);
+      const good = await ask(app, KEEP('verdict teacher { name }', 'needs-no-other'));
+      expect([good.errors, good.data?.['assessmentRecord']]).toEqual([undefined, { storedAssessment: { verdict: expect.any(String), teacher: { name: '本人甲' } }, userErrors: [] }]);
+      expect(down).not.toHaveBeenCalled();
+    } finally {
+      down.mockRestore();
+    }
+  });
+
+  test('where its answer tells of more people and that cannot be put on record, the refusal says that it was made; sent again, it is told', async () => {
+    asked = holderOf('SCHOOL_ADMINISTRATOR');
+    const select = 'id teacher { institution { teachers { nodes { name } } } }';
+    const before = await counted();
+    const down = vi.spyOn(records.access, 'record').mockRejectedValue(new RecordError('ACCESS_RECORD_UNAVAILABLE', { retryAfterSeconds: 2 }));
+    const refused = await ask(app, KEEP(select), {}, { 'accept-language': 'en' });
+    expect([refused.status, codesOf(refused), refused.data ?? null]).toEqual([503, ['ANSWER_WITHHELD'], null]);
+    expect(refused.errors?.[0]?.message).toMatch(/^The change was made/);
+    // Of a replay nothing was changed.
+    expect(codesOf(await ask(app, KEEP(select)))).toEqual(['ACCESS_RECORD_UNAVAILABLE']);
+    down.mockRestore();
+    const again = await ask(app, KEEP(select));
+    expect([again.errors, JSON.stringify(again.data)]).toEqual([undefined, expect.stringContaining('同校乙')]);
+    expect(again.extensions?.['idempotency']).toMatchObject({ assessmentRecord: { replayed: true } });
+    const after = await counted();
+    expect([after['assessments'], after['trail'], after['keys']]).toEqual([String(Number(before['assessments']) + 1), String(Number(before['trail']) + 1), String(Number(before['keys']) + 1)]);
   });
 });
 

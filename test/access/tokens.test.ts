@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const AUDIENCE = 'shixun';
 let provider: Server;
 let issuer = '';
 let keys: JWK[] = [];
-let mode: 'well' | 'down' | 'slow' | 'garbage' | 'other' = 'well';
+let mode: 'well' | 'down' | 'slow' | 'garbage' | 'other' | 'endless' = 'well';
 let fetched = 0;
 let rsa: { readonly publicKey: CryptoKey; readonly privateKey: CryptoKey };
 let ec: typeof rsa;
@@ -32,6 +32,7 @@ beforeAll(async () => {
   provider = createServer((request, response) => {
     if (mode === 'down') return void response.writeHead(500).end();
     if (mode === 'slow') return;
+    if (mode === 'endless') return void writeForEver(response);
     if (mode === 'garbage') return void response.end('<html>');
     if (request.url?.endsWith('openid-configuration')) return void response.end(JSON.stringify({ issuer: mode === 'other' ? 'https://elsewhere.example' : issuer, jwks_uri: `${issuer}/keys` }));
     fetched += 1;
@@ -49,6 +50,19 @@ afterAll(() => {
   provider.closeAllConnections();
   provider.close();
 });
+
+let written = 0;
+/** Until the other end hangs up. */
+function writeForEver(response: ServerResponse): void {
+  const some = Buffer.alloc(65_536, ' ');
+  const write = (): void => {
+    if (response.destroyed) return;
+    written += some.length;
+    if (response.write(some)) setImmediate(write);
+    else response.once('drain', write);
+  };
+  write();
+}
 
 const settings = (): TokenSettings => ({ issuers: [issuer], audience: AUDIENCE, keySetUrl: null, algorithms: ['RS256', 'ES256'], personClaim: 'staff', timeoutMs: 500, retryAfterMs: 200 });
 const verifier = (now = NOW): TokenVerifier => new TokenVerifier(settings(), null, () => now);
@@ -108,6 +122,26 @@ describe('a token', () => {
 });
 
 describe('the keys of a provider', () => {
+  test('are each tried for a token that names none', async () => {
+    const other = await generateKeyPair('RS256', { extractable: true });
+    keys = [{ ...(await exportJWK(other.publicKey)), kid: 'other', alg: 'RS256', use: 'sig' }, ...keys];
+    const unnamed = (key: CryptoKey): Promise<string> => new SignJWT(claims()).setProtectedHeader({ alg: 'RS256' }).sign(key);
+    expect(await verify(await unnamed(rsa.privateKey))).toBe('identity');
+    expect(await verify(await unnamed(other.privateKey))).toBe('identity');
+    const stranger = await generateKeyPair('RS256');
+    expect(await verify(await unnamed(stranger.privateKey))).toBe('signature');
+    expect(await verify(await new SignJWT({ ...claims(), exp: seconds - 100 }).setProtectedHeader({ alg: 'RS256' }).sign(other.privateKey))).toBe('expired');
+  });
+  test('are read no further than they can be long', async () => {
+    mode = 'endless';
+    expect(await verify(await sign(claims()))).toBe('unavailable');
+    expect(written).toBeLessThan(50_000_000);
+    expect(written).toBeGreaterThan(1_000_000);
+    mode = 'well';
+    const known = new TokenVerifier({ ...settings(), keySetUrl: `${issuer}/keys` }, null, () => NOW);
+    mode = 'endless';
+    expect(await verify(await sign(claims()), known)).toBe('unavailable');
+  });
   test('are fetched once, and again for a key that is new', async () => {
     const by = new TokenVerifier(settings(), null, () => NOW);
     const before = fetched;

@@ -109,6 +109,15 @@ describe('every answer says what it cost', () => {
     expect(await costOf('{ about { ')).toEqual(report(0));
   });
 
+  test('the one who asks may ask for it too', async () => {
+    const server = (app ??= await testApp({ as: null, budgets: undefined }));
+    const answer = (await server.inject({ method: 'POST', url: '/graphql', payload: { query: '{ viewer { budget { remaining limit resetsAt } } }' } })).json() as { readonly data: { readonly viewer: { readonly budget: object } }; readonly extensions: { readonly cost: { readonly requested: number } } };
+    const { requested, ...left } = answer.extensions.cost;
+    expect(requested).toBeGreaterThan(0);
+    // The report is in whole seconds, never too early.
+    expect(answer.data.viewer.budget).toMatchObject({ ...left, resetsAt: expect.any(String) as string });
+  });
+
   test('the schema about itself too, which many tools ask for at once', async () => {
     const { getIntrospectionQuery } = await import('graphql');
     const cost = (await costOf(getIntrospectionQuery())) as { readonly requested: number };

@@ -22,7 +22,7 @@ test('defaults, and empty names as if they were absent', () => {
     tokens: { issuers: [], audience: 'shixun', keySetUrl: null, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'], personClaim: null, timeoutMs: 5_000 },
     logLevel: 'info',
     corsOrigins: [],
-    bodyLimitBytes: 4_000_000,
+    bodyLimitBytes: 2_000_000,
     requestTimeoutMs: 30_000,
     shutdownTimeoutMs: 10_000,
     demo: 'embedded',
@@ -30,7 +30,7 @@ test('defaults, and empty names as if they were absent', () => {
     metrics: { token: null },
     trustedProxies: [],
     budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },
-    records: { auditKey: null },
+    records: { auditKey: null, keptDays: 30 },
     imports: { token: null, bodyLimitBytes: 2_000_000_000 },
     database: {
       url: null,

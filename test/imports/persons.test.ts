@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestDatabase } from '../support/database.ts';
+import { openIdentity } from '../../src/persistence/keys/private-values.ts';
 import { nameKey } from '../../src/persistence/name-key.ts';
 import { testDatabase } from '../support/database.ts';
 import { allFour, fileOf, importInto, rowsOf, told } from '../support/imports.ts';
@@ -64,8 +65,8 @@ describe('one person', () => {
 
 test('identity numbers lie encrypted in the store, and in no other cell of it', async () => {
   const [stored] = await rowsOf<{ cipher: Buffer; index: Buffer }>(database, `select number_cipher as cipher, number_index as index from person_identity i join person p on p.id = i.person_id where p.name = '王芳' order by i.recorded_at limit 1`);
-  expect(database.identityNumbers.decrypt(stored?.cipher as Buffer)).toBe(NUMBER);
-  expect(stored?.index).toEqual(database.identityNumbers.index(NUMBER));
+  expect(openIdentity(database.keys, stored?.cipher as Buffer)).toBe(NUMBER);
+  expect(stored?.index).toEqual(database.keys.current.index(NUMBER));
   for (const { name } of await rowsOf<{ name: string }>(database, `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`)) {
     expect(await rowsOf(database, `select 1 from "${name}" t where t::text ~ '${NUMBER}|${OLD_NUMBER}|E12345678'`)).toEqual([]);
   }

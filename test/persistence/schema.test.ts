@@ -26,12 +26,16 @@ const NOT_IN_ENTITIES: readonly RegExp[] = [
   /^drop index "\w+"$/,
   /^alter table "\w+" drop constraint "\w+_(check\d*|key|excl|fkey)"$/,
   // Who sees which rows stands in the migration, with its reasons.
-  /^drop policy "\w+_(reads|adds|ends)" on "\w+"$/,
+  /^drop policy "\w+_(reads|adds|ends|removes|counts)" on "\w+"$/,
   /^alter table "\w+" disable row level security$/,
   /^drop trigger if exists "\w+_only_grows" on "\w+"$/,
+  /^drop trigger if exists "\w+_separated" on "(account|role_grant)"$/,
   /^drop trigger if exists "idempotency_(kept|unchanged)" on "idempotency"$/,
-  /^drop function if exists "(next_recorded_at|refuse_change|refuse_early_removal|budget_charge|audit_head|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_person|access_\w+)"\(.*\)$/,
+  /^drop trigger if exists "stored_assessment_sealed" on "stored_assessment"$/,
+  /^drop function if exists "(next_recorded_at|refuse_change|refuse_change_but_sealing|judged_private|stored_assessment_\w+_fn|refuse_early_removal|budget_charge|ensure_record_year|note_audit_key|\w+_only_grows_fn|idempotency_\w+_fn|reach_\w+|sees_\w+|access_\w+|accesses_\w+|audit_\w+|places_\w+|separated_roles|\w+_separated_fn)"\(.*\)$/,
   /^alter table "(recording|credit_ledger|course)" alter column "(counts|attributes|revision)" drop default$/,
+  /^alter table "person_identity" alter column "id" drop default$/,
+  /^alter table "person_identity" add constraint "person_identity_id_unique" unique \("id"\)$/,
   // Under a name of its own; which there are is compared below.
   /^alter table "\w+" add constraint "\w+_foreign" foreign key /,
   /^alter table "source" add constraint "source_name_unique" unique \("name"\)$/,

@@ -10,7 +10,7 @@ import { startEmbedded } from '../../src/persistence/embedded/embedded-server.ts
 import { openDatabase } from '../../src/persistence/database.ts';
 import type { DatabaseOptions } from '../../src/persistence/database.ts';
 import { explainConnection } from '../../src/persistence/explain-connection.ts';
-import { IdentityNumbers } from '../../src/persistence/identity-numbers.ts';
+import { DataKeys } from '../../src/persistence/keys/data-keys.ts';
 import { prepareStore } from '../../src/persistence/prepare-store.ts';
 import { describeStartError, StartError } from '../../src/start-error.ts';
 import { administer, at, emptyDatabase, TEST_KEY, TEST_LIMITS } from '../support/database.ts';
@@ -97,7 +97,7 @@ test('a migration that fails changes nothing, and the next start can do it', asy
 
 test('a server that is too old', async () => {
   const old = { em: { fork: () => ({ execute: async () => [{ server: '140011', migrations: null, info: null }] }) } } as unknown as MikroORM;
-  expect(await told(prepareStore(old, new IdentityNumbers(Buffer.alloc(32, 1)), PLACES, null))).toMatch(/PostgreSQL 14; it has to be 15/);
+  expect(await told(prepareStore(old, new DataKeys([Buffer.alloc(32, 1)]), PLACES, null))).toMatch(/PostgreSQL 14; it has to be 15/);
 });
 
 test('another key of identity numbers than that of the database; a key that cannot be kept; one that is damaged', async () => {

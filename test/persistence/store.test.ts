@@ -72,5 +72,6 @@ test('health says when the store is out of reach, and does not wait for one that
 test.each(['recording', 'credit_ledger', 'stored_rulebook', 'stored_assessment'])('rows of %s are never changed or removed', async (table) => {
   const em = database.admin.em.fork();
   await expect(em.execute(`delete from ${table}`)).rejects.toThrow(/never changed or removed/);
-  await expect(em.execute(`update ${table} set recorded_at = now()`)).rejects.toThrow(/never changed or removed/);
+  // Of stored assessments each row says so by itself, and here is none: see sealing.test.ts.
+  if (table !== 'stored_assessment') await expect(em.execute(`update ${table} set recorded_at = now()`)).rejects.toThrow(/never changed or removed/);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CivilDay } from '../../src/kernel/civil-day.ts';
 import { chainOf } from '../../src/kernel/jurisdiction.ts';
 import { readIdentity } from '../../src/imports/cells/identity-cell.ts';
 import type { Person } from '../../src/population/people.ts';
@@ -14,7 +15,7 @@ describe('identity numbers', () => {
 
   test('are valid and agree with birth date and sex', () => {
     const wrong = numbered.filter(({ identityNumber, bornOn, sex }) => {
-      const read = readIdentity(identityNumber, 'resident');
+      const read = readIdentity(identityNumber, 'resident', '2026-06-01' as CivilDay);
       return 'problem' in read || read.birthDate !== bornOn || read.sex !== sex;
     });
     expect(wrong).toEqual([]);
@@ -26,6 +27,11 @@ describe('identity numbers', () => {
 
   test('can be nobody’s: their area is a whole province, in which nobody is registered', () => {
     expect(numbered.filter(({ identityNumber }) => !/^[1-9]\d0000/.test(identityNumber))).toEqual([]);
+  });
+
+  test('come with telephone numbers, each of them one person’s', () => {
+    expect(people.filter(({ phone }) => !/^154\d{8}$/.test(phone))).toEqual([]);
+    expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   });
 
   test('are missing for a few', () => {

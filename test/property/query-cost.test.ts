@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { getNamedType, getOperationAST, isScalarType, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -5,9 +8,10 @@ import { fillDemo } from '../../src/demo/fill-demo.ts';
 import { RequestGuard } from '../../src/graphql/limits/request-guard.ts';
 import { apiSchema } from '../../src/graphql/schema.ts';
 import { instantOf } from '../../src/kernel/civil-day.ts';
-import type { Database } from '../../src/persistence/database.ts';
+import { openRecords } from '../../src/records/open-records.ts';
 import { createRandom } from '../support/allocation-problems.ts';
-import { testDatabase } from '../support/database.ts';
+import { NATIONAL, TEST_LIMITS, testDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { loadRegistry } from '../support/plugins.ts';
 import { randomQuery } from '../support/random-queries.ts';
 import type { ArgumentChoices } from '../support/random-queries.ts';
@@ -18,18 +22,28 @@ const QUERIES = Number(process.env['COST_QUERIES'] ?? 600);
 const schema = apiSchema();
 
 let app: FastifyInstance;
-let database: Database;
+let database: TestDatabase;
+let folder: string;
 let choices: ArgumentChoices;
 beforeAll(async () => {
   const registry = await loadRegistry();
   database = await testDatabase();
   await fillDemo(database, registry, 300);
-  app = await testApp({ database, registry, now: instantOf('2026-11-25T12:00:00+08:00') });
+  folder = mkdtempSync(join(tmpdir(), 'shixun-cost-'));
+  const records = await openRecords({ orm: database.orm, url: database.url, dataFolder: folder }, { auditKey: null, limits: TEST_LIMITS, clock: Date.now, log: { warn: () => undefined, error: () => undefined, info: () => undefined } });
+  // Somebody of the register who sees everyone, and the records too.
+  await database.admin.em.fork().execute(
+    `with asking as (update account set person_id = (select min(id) from person) where subject = ? returning id)
+     insert into role_grant (account_id, role, scope_kind, jurisdiction_code, from_on, recorded_at) select id, 'AUDITOR', 'jurisdiction', 'CN', '2000-01-01', now() from asking`, [NATIONAL.subject]);
+  app = await testApp({ database, records, registry, now: instantOf('2026-11-25T12:00:00+08:00') });
   const { data } = await ask(app, '{ teachers(first: 30) { nodes { id credits(first: 1) { nodes { id } } } } institutions(first: 3) { nodes { id } } a: rulebook(jurisdiction: "310101", at: "2020-06-01") { rules { id } } b: rulebook(jurisdiction: "330106", at: "2020-06-01") { rules { id } } }');
   const { teachers, institutions, a, b } = data as { readonly a: { readonly rules: { readonly id: string }[] }; readonly b: { readonly rules: { readonly id: string }[] }; readonly teachers: { readonly nodes: { readonly id: string; readonly credits: { readonly nodes: { readonly id: string }[] } }[] }; readonly institutions: { readonly nodes: { readonly id: string }[] } };
   choices = choicesFor(teachers.nodes.map(({ id }) => id), institutions.nodes.map(({ id }) => id), [...a.rules, ...b.rules].map(({ id }) => id));
 }, 240_000);
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const PLACES = ['310101', '330106', '360102', '150603', 'CN'];
 const RULE = '(decision: "creditCompletion")';
@@ -41,6 +55,8 @@ function choicesFor(teachers: readonly string[], institutions: readonly string[]
     'Query.node': [`(id: ${ids[0]})`, `(id: "${institutions[0]}")`],
     'Query.nodes': [1, 5, 30].map((count) => `(ids: [${ids.slice(0, count).join(' ')}])`),
     'Query.teacher': [`(id: ${ids[1]})`],
+    'Query.accessTrail': [1, 5, 50].map((count) => `(teacher: ${ids[0]}, first: ${count})`),
+    'Query.auditTrail': [1, 5, 50].map((count) => `(node: ${ids[0]}, first: ${count})`),
     'Query.institution': institutions.map((id) => `(id: "${id}")`),
     'Query.rulebook': PLACES.map((code) => `(jurisdiction: "${code}", at: "2020-06-01")`),
     'Query.decisions': PLACES.map((code) => `(jurisdiction: "${code}", at: "2020-06-01")`),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { instantOf } from '../../src/kernel/civil-day.ts';
 import pg from 'pg';
 import { AccessRecorder } from '../../src/records/access-recorder.ts';
 import type { AccessRecorderOptions, RecorderConnection } from '../../src/records/access-recorder.ts';
 import type { ChainHead } from '../../src/records/chain-head.ts';
-import { access, openBench } from './records.ts';
+import { WHOLE } from '../../src/access/reach.ts';
+import { accessPosition } from '../../src/records/access-reads.ts';
+import type { Page, Position } from '../../src/persistence/keyset.ts';
+import { access, openBench, page, seeing } from './records.ts';
 import type { Bench } from './records.ts';
 
 let bench: Bench;
@@ -17,6 +19,7 @@ beforeEach(() => {
 });
 afterAll(() => bench.close());
 
+const ofPerson = (id: string, change?: Partial<Page>, classes: readonly string[] = ['accesses']) => seeing(bench.em(), classes, (sql) => bench.records.accesses.ofPerson(sql, id, page(change), WHOLE));
 const rows = (query: string) => bench.em().execute<Record<string, unknown>[]>(query);
 const countOf = async (requestId: string): Promise<unknown> => (await rows(`select count(*)::int as count from access_record where request_id = '${requestId}'`))[0]?.['count'];
 
@@ -51,17 +54,16 @@ describe('the access record', () => {
     bench.now = Date.parse('2026-11-26T01:02:03.004Z');
     await bench.records.access.record({ accountId: '5', onBehalfOf: '17', delegationId: '3', requestId: 'request-5', operation: 'Reveal', purpose: 'Marker-Purpose', persons: ['1001', '1002'], kinds: ['IDENTITY_NUMBER', 'Teacher.phone'], count: 4 });
     bench.now = null;
-    const { records, next } = await bench.records.accesses.ofPerson(bench.em(), '1002', { size: 10 });
-    expect(next).toBeNull();
+    const { rows: records, hasNext, hasPrevious } = await ofPerson('1002');
+    expect([hasNext, hasPrevious]).toEqual([false, false]);
+    // Who else was seen, and how many, is not told.
     expect(records).toEqual([
-      { chain: expect.any(String), seq: '1', recordedAt: Date.parse('2026-11-26T01:02:03.004Z'), accountId: '5', onBehalfOf: '17', delegationId: '3', requestId: 'request-5', operation: 'Reveal', purpose: 'Marker-Purpose', persons: ['1002'], kinds: ['IDENTITY_NUMBER', 'Teacher.phone'], count: 1 },
+      { chain: expect.any(String), seq: '1', recordedAt: Date.parse('2026-11-26T01:02:03.004Z'), accountId: '5', accountName: null, isClient: false, isOneself: false, roles: [], isOnBehalf: false, requestId: 'request-5', operation: 'Reveal', purpose: 'Marker-Purpose', kinds: ['IDENTITY_NUMBER', 'Teacher.phone'] },
     ]);
-    expect((await bench.records.accesses.byAccount(bench.em(), '5', { size: 10 })).records).toEqual([expect.objectContaining({ persons: ['1001', '1002'], count: 4 })]);
+    expect(await seeing(bench.em(), ['accesses'], (sql) => bench.records.accesses.countOfPerson(sql, '1002', 10, WHOLE))).toBe(1);
+    expect((await ofPerson('1002', {}, [])).rows).toEqual([]);
     expect(JSON.stringify(await rows('select a::text from access_record a'))).not.toContain('Marker-');
-    expect((await bench.records.accesses.ofPerson(bench.em(), '1003', { size: 10 })).records).toEqual([]);
-    const since = instantOf('2026-11-26T00:00:00Z');
-    const count = (personId: string, kind: string) => bench.records.accesses.countSince(bench.em(), { accountId: '5', personId, kind, since });
-    expect([await count('1001', 'IDENTITY_NUMBER'), await count('1001', 'NAME'), await count('1003', 'IDENTITY_NUMBER')]).toEqual([1, 0, 0]);
+    expect((await ofPerson('1003')).rows).toEqual([]);
   });
 
   test('goes page by page, the newest first', async () => {
@@ -69,13 +71,21 @@ describe('the access record', () => {
     for (let i = 0; i < 7; i++) await own.record(access({ accountId: '70', requestId: `page-${i}`, persons: ['2001'] }));
     await own.close();
     const seen: string[] = [];
-    for (let before: Parameters<typeof bench.records.accesses.ofPerson>[2]['before'] = null; ; ) {
-      const page = await bench.records.accesses.ofPerson(bench.em(), '2001', { size: 3, before });
-      seen.push(...page.records.map(({ requestId }) => requestId));
-      if (!(before = page.next)) break;
+    const ids = (found: Awaited<ReturnType<typeof ofPerson>>): string[] => found.rows.map(({ requestId }) => requestId);
+    let after: Position | null = null;
+    for (;;) {
+      const found: Awaited<ReturnType<typeof ofPerson>> = await ofPerson('2001', { size: 3, after });
+      seen.push(...ids(found));
+      expect(found.hasPrevious).toBe(after !== null);
+      const last = found.rows.at(-1);
+      if (!found.hasNext || !last) break;
+      after = accessPosition(last);
     }
     expect(seen).toEqual(['page-6', 'page-5', 'page-4', 'page-3', 'page-2', 'page-1', 'page-0']);
-    expect((await bench.records.accesses.byAccount(bench.em(), '70', { size: 2 })).records).toHaveLength(2);
+    const end = await ofPerson('2001', { size: 2, fromEnd: true });
+    expect([ids(end), end.hasPrevious, end.hasNext]).toEqual([['page-1', 'page-0'], true, false]);
+    // `after` stands at page-1, behind which page-0 came.
+    expect(ids(await ofPerson('2001', { size: 2, fromEnd: true, before: after }))).toEqual(['page-3', 'page-2']);
   });
 
   test('is stored before record() returns; all that wait go together', async () => {

@@ -2,9 +2,10 @@ import { IsolationLevel } from '@mikro-orm/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../src/persistence/sql.ts';
 import { record } from '../../src/persistence/recording.ts';
-import { instantOf } from '../../src/kernel/civil-day.ts';
+import type { NodeRef } from '../../src/records/audit-row.ts';
 import { open } from '../../src/records/audit-row.ts';
-import { audit, openBench } from './records.ts';
+import { audit, AUDITOR, AUDITOR_OF_PEOPLE, openBench, page, seeing } from './records.ts';
+import type { Page } from '../../src/persistence/keyset.ts';
 import type { Bench } from './records.ts';
 
 let bench: Bench;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const read = (...given: Parameters<Bench['records']['audit']['read']> extends [unknown, ...infer Rest] ? Rest : never) => bench.records.audit.read(bench.em(), ...given);
+const read = (node: NodeRef, change: Partial<Page> = {}, reach = AUDITOR, classes: readonly string[] = ['audit', 'private']) => seeing(bench.em(), classes, (sql) => bench.records.audit.ofNode(sql, node, page(change), reach));
 const rows = (query: string) => bench.em().execute<Record<string, unknown>[]>(query);
 
 describe('the audit trail', () => {
@@ -35,9 +36,9 @@ describe('the audit trail', () => {
       return { ...recording, seq: appended.seq };
     });
     const node = { type: 'StoredAssessment', id: '4' };
-    const { entries, next } = await read({ node }, { size: 10 }, true);
-    expect(next).toBeNull();
-    expect(entries).toEqual([
+    const found = await read(node, {}, AUDITOR_OF_PEOPLE);
+    expect([found.hasNext, found.hasPrevious]).toEqual([false, false]);
+    expect(found.rows).toEqual([
       {
         seq,
         recordedAt: Date.parse(recordedAt),
@@ -48,6 +49,7 @@ describe('the audit trail', () => {
         requestId: 'request-5',
         action: 'assessmentRecord',
         nodes: [{ type: 'Teacher', id: '17' }, node],
+        persons: ['17'],
         ruleIds: ['doc/1-rule', 'doc/2-rule'],
         assessmentId: '4',
         rulebookHash: 'abc',
@@ -55,29 +57,39 @@ describe('the audit trail', () => {
         after: { name: { value: 'Marker-After' }, phones: { value: ['Marker-Phone', null, 1.5] } },
       },
     ]);
-    const sealed = (await read({ node }, { size: 10 }, false)).entries[0];
-    expect([sealed?.actor, sealed?.before, sealed?.after]).toEqual([null, { name: { isSealed: true }, role: { value: 'TEACHER' } }, { name: { isSealed: true }, phones: { isSealed: true } }]);
+    // By the API alone, and by the database alone.
+    for (const [reach, classes] of [[AUDITOR, ['audit', 'private']], [AUDITOR_OF_PEOPLE, ['audit']]] as const) {
+      const [sealed] = (await read(node, {}, reach, classes)).rows;
+      expect([sealed?.actor, sealed?.before, sealed?.after]).toEqual(['Office Five', { name: { isSealed: true }, role: { value: 'TEACHER' } }, { name: { isSealed: true }, phones: { isSealed: true } }]);
+    }
+    expect((await read(node, {}, AUDITOR_OF_PEOPLE, [])).rows).toEqual([]);
     // Whoever has the database alone reads no name.
     const text = JSON.stringify(await rows('select t::text from audit_trail t'));
     for (const marker of ['Marker-', 'Office Five']) expect(text).not.toContain(marker);
   });
 
-  test('goes page by page, the newest first, by node, account, action and time', async () => {
-    for (let i = 0; i < 7; i++) await bench.append(audit({ who: { accountId: '7', displayName: null }, action: i % 2 ? 'even' : 'odd', nodes: [{ type: 'Paged', id: '1' }] }));
-    const seen: string[] = [];
-    let before: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof read>> = await read({ node: { type: 'Paged', id: '1' } }, { size: 3, before }, false);
-      seen.push(...page.entries.map(({ seq }) => seq));
-      before = page.next;
-    } while (before !== null);
+  test('goes page by page, the newest first, from both ends', async () => {
+    const node = { type: 'Paged', id: '1' };
+    for (let i = 0; i < 7; i++) await bench.append(audit({ who: { accountId: '7', displayName: null }, nodes: [node, { type: 'Paged', id: `3${i}` }] }));
+    const walk = async (fromEnd: boolean): Promise<string[]> => {
+      const seen: string[] = [];
+      let at: string | null = null;
+      for (;;) {
+        const found: Awaited<ReturnType<typeof read>> = await read(node, { size: 3, fromEnd, [fromEnd ? 'before' : 'after']: at && { key: '', id: at } });
+        const numbers = found.rows.map(({ seq }) => seq);
+        seen.splice(fromEnd ? 0 : seen.length, 0, ...numbers);
+        expect(fromEnd ? found.hasNext : found.hasPrevious).toBe(at !== null);
+        if (!(fromEnd ? found.hasPrevious : found.hasNext)) return seen;
+        at = (fromEnd ? numbers[0] : numbers.at(-1)) ?? null;
+      }
+    };
+    const seen = await walk(false);
     expect(seen).toHaveLength(7);
     expect(seen).toEqual([...seen].sort((a, b) => Number(b) - Number(a)));
-    expect((await read({ accountId: '7', action: 'even' }, { size: 10 }, false)).entries).toHaveLength(3);
-    expect((await read({ action: 'odd' }, { size: 2 }, false)).entries.map(({ seq }) => seq)).toEqual([seen[0], seen[2]]);
-    expect((await read({ since: instantOf('2100-01-01') }, { size: 10 }, false)).entries).toEqual([]);
-    expect((await read({ node: { type: 'Paged', id: '1' }, until: instantOf('2020-01-01') }, { size: 10 }, false)).entries).toEqual([]);
-    expect((await read({ node: { type: 'Paged', id: '2' } }, { size: 10 }, false)).entries).toEqual([]);
+    expect(await walk(true)).toEqual(seen);
+    const count = (of: NodeRef, limit: number, classes = ['audit']) => seeing(bench.em(), classes, (sql) => bench.records.audit.countOfNode(sql, of, limit, AUDITOR));
+    expect([await count(node, 100), await count(node, 4), await count({ type: 'Paged', id: '34' }, 9), await count({ type: 'Paged', id: '2' }, 9), await count(node, 9, [])]).toEqual([7, 4, 1, 0, 0]);
+    expect((await read({ type: 'Paged', id: '2' })).rows).toEqual([]);
   });
 
   test('has one link after the other, however many write at once', async () => {
@@ -121,8 +133,7 @@ describe('the audit trail', () => {
     const append = (year: number) => bench.em().transactional((em: Sql) => bench.records.audit.append(em, audit({ recordedAt: at(year), nodes: [{ type: 'Future', id: '1' }] })));
     await Promise.all([append(2044), append(2044)]);
     await append(2045);
-    const { entries } = await read({ node: { type: 'Future', id: '1' } }, { size: 10 }, false);
-    expect(entries).toHaveLength(3);
+    expect((await read({ type: 'Future', id: '1' })).rows).toHaveLength(3);
     expect(await rows(`select count(*)::int as count from pg_inherits where inhparent = 'audit_trail'::regclass and inhrelid::regclass::text in ('audit_trail_2044', 'audit_trail_2045')`)).toEqual([{ count: 2 }]);
   });
 

@@ -1,12 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fingerprintOf, Idempotency } from '../../src/records/idempotency.ts';
-import type { StoredAnswer } from '../../src/records/idempotency.ts';
+import { Idempotency, onceRequest } from '../../src/records/idempotency.ts';
+import type { Effect } from '../../src/records/idempotency.ts';
+import type { NodeRef } from '../../src/records/audit-row.ts';
+import { RecordKeys } from '../../src/records/keys.ts';
 import { openBench } from './records.ts';
 import type { Bench } from './records.ts';
 
 const DAY = 86_400_000;
-const ANSWER: StoredAnswer = { nodes: [{ type: 'StoredAssessment', id: '4' }], userErrors: [{ code: 'SOME_CODE', path: ['input', 'facts'], found: 'Marker-Found' }] };
+const NODES: readonly NodeRef[] = [{ type: 'StoredAssessment', id: '4' }, { type: 'Teacher', id: '17' }];
+const WHO = 'account:1';
 
 let bench: Bench;
 let now: number;
@@ -23,17 +26,38 @@ beforeEach(() => {
 });
 
 const em = (): EntityManager => bench.em();
-const effect = async (): Promise<StoredAnswer> => (effects++, ANSWER);
-const asked = (key: string, input: unknown = { a: 1 }, principalKey = 'account:1') => ({ principalKey, key, fingerprint: fingerprintOf('assessmentRecord', input) });
-const run = (key: string, input?: unknown, principalKey?: string) => em().transactional((transaction) => once.runOnce(transaction, asked(key, input, principalKey), effect));
+const effect = async (): Promise<Effect<string>> => (effects++, { made: 'Marker-Made', nodes: NODES });
+const asked = (key: string, input: unknown = { a: 1 }) => onceRequest(key, 'assessmentRecord', input);
+const run = async (key: string, input?: unknown, principalKey = WHO, by = once) => {
+  const met = await em().transactional((transaction) => by.runOnce(transaction, principalKey, asked(key, input), effect));
+  return met.earlier ? { replayed: true, nodes: met.earlier.nodes } : { replayed: false, made: met.made };
+};
 const count = async (key: string): Promise<number> => (await em().execute<{ count: number }[]>('select count(*)::int as count from idempotency where key = ?', [key]))[0]?.count ?? 0;
 
 describe('a key', () => {
   test('lets an effect happen once, and tells what came of it ever after', async () => {
-    expect(await run('key-once')).toEqual({ replayed: false, answer: ANSWER });
-    expect(await run('key-once')).toEqual({ replayed: true, answer: ANSWER });
+    expect(await em().transactional((transaction) => once.find(transaction, WHO, asked('key-once')))).toBeNull();
+    expect(await run('key-once', { secret: 'Marker-Word' })).toEqual({ replayed: false, made: 'Marker-Made' });
+    expect(await run('key-once', { secret: 'Marker-Word' })).toEqual({ replayed: true, nodes: NODES });
+    expect(await em().transactional((transaction) => once.find(transaction, WHO, asked('key-once', { secret: 'Marker-Word' })))).toMatchObject({ nodes: NODES, at: expect.any(Number) });
     expect(effects).toBe(1);
     expect(JSON.stringify(await em().execute('select i::text from idempotency i'))).not.toContain('Marker-');
+  });
+
+  test('says nothing of what was asked to whoever does not know the key of the records, and is met under a former one', async () => {
+    const [former, current] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const before = new Idempotency(new RecordKeys([former]), () => now);
+    const after = new Idempotency(new RecordKeys([current, former]), () => now);
+    expect((await run('key-rotated', { number: 7 }, WHO, before)).replayed).toBe(false);
+    expect((await run('key-rotated', { number: 7 }, WHO, after)).replayed).toBe(true);
+    await expect(run('key-rotated', { number: 8 }, WHO, after)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    await expect(run('key-rotated', { number: 7 }, WHO, new Idempotency(new RecordKeys([current]), () => now))).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('is not kept where nothing was changed', async () => {
+    const nothing = () => em().transactional((transaction) => once.runOnce(transaction, WHO, asked('key-nothing'), async () => ({ made: 'refused', nodes: null })));
+    expect([await nothing(), await nothing()]).toEqual([{ earlier: null, made: 'refused' }, { earlier: null, made: 'refused' }]);
+    expect((await run('key-nothing', { mended: true })).replayed).toBe(false);
   });
 
   test('is of one principal, and does not depend on the order of an input', async () => {
@@ -44,16 +68,16 @@ describe('a key', () => {
 
   test('that was used for something else is refused', async () => {
     await run('key-reused');
-    await expect(run('key-reused', { a: 2 })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
-    await expect(em().transactional((transaction) => once.runOnce(transaction, { ...asked('key-reused'), fingerprint: fingerprintOf('other', { a: 1 }) }, effect))).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    await expect(run('key-reused', { a: 2 })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', params: { action: 'assessmentRecord', at: new Date(now).toISOString() } });
+    await expect(em().transactional((transaction) => once.runOnce(transaction, WHO, onceRequest('key-reused', 'other', { a: 1 }), effect))).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     expect(effects).toBe(1);
   });
 
-  test.each(['', 'short-7', 'x'.repeat(129), 'with space', 'with\nline', '带有汉字的键名', 'tab\tin-it-'])('that is none is refused: %j', async (key) => {
+  test.each(['', 'x'.repeat(201), 'with space', 'with\nline', '带有汉字的键名', 'tab\tin-it-'])('that is none is refused: %j', async (key) => {
     await expect(run(key)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_INVALID' });
   });
 
-  test.each(['12345678', 'x'.repeat(128), `!"#$%&'()*+,-./~{}`])('that is one is taken: %j', async (key) => {
+  test.each(['1', 'x'.repeat(200), `!"#$%&'()*+,-./~{}`])('that is one is taken: %j', async (key) => {
     expect((await run(key)).replayed).toBe(false);
   });
 
@@ -63,7 +87,7 @@ describe('a key', () => {
     let entered = (): void => undefined;
     const inside = new Promise<void>((resolve) => (entered = resolve));
     const first = em().transactional((transaction) =>
-      once.runOnce(transaction, asked('key-at-once'), async () => {
+      once.runOnce(transaction, WHO, asked('key-at-once'), async () => {
         entered();
         await held;
         return effect();
@@ -76,7 +100,7 @@ describe('a key', () => {
     // Of another principal it is another key.
     expect((await run('key-at-once', { a: 1 }, 'account:9')).replayed).toBe(false);
     release();
-    expect((await first).replayed).toBe(false);
+    expect((await first).earlier).toBeNull();
     expect((await run('key-at-once')).replayed).toBe(true);
     expect(effects).toBe(2);
   });
@@ -90,11 +114,11 @@ describe('a key', () => {
 
   test('of an effect that failed leaves nothing, and can be used again', async () => {
     const failing = em().transactional(async (transaction) => {
-      await once.runOnce(transaction, asked('key-failed'), effect);
+      await once.runOnce(transaction, WHO, asked('key-failed'), effect);
       throw new Error('failed on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');
-    await expect(em().transactional((transaction) => once.runOnce(transaction, asked('key-failed'), () => Promise.reject(new Error('failed inside'))))).rejects.toThrow('inside');
+    await expect(em().transactional((transaction) => once.runOnce(transaction, WHO, asked('key-failed'), () => Promise.reject(new Error('failed inside'))))).rejects.toThrow('inside');
     expect(await count('key-failed')).toBe(0);
     expect((await run('key-failed')).replayed).toBe(false);
   });

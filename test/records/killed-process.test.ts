@@ -46,7 +46,8 @@ test('a process that is killed has stored all that it said, and leaves chains th
     expect(stored).toHaveLength(new Set(stored).size);
     const { findings, chains } = await verifyRecords(sqlOf(client), { keys: recordKeys(AUDIT_KEY, ''), signer: headSigner(bench.folder), heads: headLines(bench.folder), from: null });
     expect(findings.filter(({ isNote }) => !isNote)).toEqual([]);
-    expect(chains).toBe(4);
+    // The trail, the accesses of changes by whichever process, and those of each.
+    expect(chains).toBe(5);
   } finally {
     await client.end();
   }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { NO_REACH, WHOLE } from '../../src/access/reach.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import type { Page } from '../../src/persistence/keyset.ts';
 import type { AuditEntry } from '../../src/records/audit-row.ts';
 import type { Appended } from '../../src/records/audit-trail.ts';
 import type { AccessEntry } from '../../src/records/access-row.ts';
@@ -74,6 +76,17 @@ export async function asSuperuser(url: string, ...statements: string[]): Promise
     await client.end();
   }
 }
+
+/** What somebody reads who has entered with some classes of rows over the whole nation. */
+export const seeing = <Result>(em: EntityManager, rowClasses: readonly string[], work: (sql: EntityManager) => Promise<Result>): Promise<Result> =>
+  em.transactional(async (transaction) => {
+    for (const rowClass of rowClasses) await transaction.execute(`select set_config(?, 'yes', true)`, [`shixun.${rowClass}_whole`]);
+    return work(transaction as EntityManager);
+  });
+
+export const page = (change: Partial<Page> = {}): Page => ({ size: 10, fromEnd: false, after: null, before: null, ...change });
+export const AUDITOR = { audit: WHOLE, private: NO_REACH };
+export const AUDITOR_OF_PEOPLE = { audit: WHOLE, private: WHOLE };
 
 export const audit = (change: Partial<AuditEntry> = {}): AuditEntry => ({ who: { accountId: '1', displayName: 'Office One' }, requestId: 'request-1', action: 'roleGrant', nodes: [{ type: 'Teacher', id: '17' }], ...change });
 export const access = (change: Partial<AccessEntry> = {}): AccessEntry => ({ accountId: '1', requestId: 'request-1', operation: 'Page', persons: ['17', '18'], kinds: ['NAME', 'PHONE'], ...change });

@@ -12,9 +12,15 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function actsForEver(actor: number): Promise<never> {
   for (let i = 0; ; i++) {
     const requestId = `${name}-act-${actor}-${i}`;
-    const appended = await orm.em.fork().transactional((em) => records.audit.append(em, { who: { accountId: '1', displayName: 'One' }, requestId, action: 'act', nodes: [] }));
+    const [looked, done] = await orm.em.fork().transactional(async (em) => {
+      await em.execute(`select set_config('shixun.account', '1', true)`);
+      const change = await records.changes.append(em, { accountId: '1', requestId: `${name}-change-${actor}-${i}`, operation: 'act', persons: ['1'], kinds: ['NAME'] });
+      return [change, await records.audit.append(em, { who: { accountId: '1', displayName: 'One' }, requestId, action: 'act', nodes: [] })] as const;
+    });
     say(requestId);
-    records.audit.committed(appended);
+    say(`${name}-change-${actor}-${i}`);
+    records.changes.committed(looked);
+    records.audit.committed(done);
   }
 }
 

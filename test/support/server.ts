@@ -51,12 +51,13 @@ export interface GraphqlAnswer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Record<string, unknown> }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** Sends one operation by POST. */
 export async function ask(app: FastifyInstance, query: string, variables?: object, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
   const response = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } });
-  return { status: response.statusCode, headers: response.headers, ...(response.json() as Pick<GraphqlAnswer, 'data' | 'errors'>) };
+  return { status: response.statusCode, headers: response.headers, ...(response.json() as Pick<GraphqlAnswer, 'data' | 'errors' | 'extensions'>) };
 }
 
 export const codesOf = ({ errors = [] }: GraphqlAnswer): unknown[] => errors.map(({ extensions }) => extensions['code']);

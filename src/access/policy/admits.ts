@@ -13,6 +13,7 @@ export function mayAdmit(audience: Audience, principal: Principal): boolean {
   if (audience === 'bearer') return principal.kind !== 'anonymous';
   if (principal.accountId === null) return false;
   if (audience === 'signedIn') return true;
+  if (audience === 'linked') return principal.personId !== null;
   return principal.grants.some(({ role, scope }) => includes(audience, role, RELATION_OF[scope.kind])) || (principal.delegations.length > 0 && includes(audience, 'TEACHER', 'own'));
 }
 

@@ -2,8 +2,8 @@ import { GIVEN_BY, RELATION_OF, SCOPE_OF } from '../roles.ts';
 import type { Relation, Role } from '../roles.ts';
 import { ROW_READERS } from '../row-classes.ts';
 
-/** Whom a field is for: everyone, everyone once it is known who asks, whoever has a token, whoever has an account, or roles in some relations to what is looked at. */
-export type Audience = 'everyone' | 'anyone' | 'bearer' | 'signedIn' | Readonly<Partial<Record<Role, readonly Relation[]>>>;
+/** Whom a field is for: everyone, everyone once it is known who asks, whoever has a token, whoever has an account, whoever is linked to a person of the register, or roles in some relations to what is looked at. */
+export type Audience = 'everyone' | 'anyone' | 'bearer' | 'signedIn' | 'linked' | Readonly<Partial<Record<Role, readonly Relation[]>>>;
 
 /** The audiences that fields have, by the names under which the table of fields speaks of them. */
 export const AUDIENCES = {
@@ -21,8 +21,13 @@ export const AUDIENCES = {
   GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),
   /** Whoever answers for teachers and may ask them in. */
   INVITERS: { ...ROW_READERS.recorded, TEACHER: [] },
+  /** Whoever sees what was changed, and whoever sees who saw whom. */
+  AUDITORS: ROW_READERS.audit,
+  ACCESS_AUDITORS: ROW_READERS.accesses,
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
+  /** A person of the register, by the own account: nobody who acts for them. */
+  LINKED: 'linked',
   /** Everyone, once it is known who that is. */
   WHOEVER: 'anyone',
   /** Whoever brought a good token, with or without an account. */

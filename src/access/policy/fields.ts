@@ -8,13 +8,22 @@ type Fields = Readonly<Partial<Record<AudienceName, string>>>;
  * is here and not in the schema, stops the build.
  */
 export const FIELDS: Readonly<Record<string, Fields>> = {
+  AccessEntry: { ACCESS_AUDITORS: 'account at isClient isForTeacher isOneself kinds name operation purpose requestId roles' },
+  AccessEntryConnection: { ACCESS_AUDITORS: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
+  AccessEntryEdge: { ACCESS_AUDITORS: 'cursor node' },
   About: { EVERYONE: 'name startedAt version' },
   AnswerDifference: { PEOPLE: 'now path then' },
   AssessOutcome: { EVERYONE: 'assessment entriesLeftOut knownAt userErrors' },
   Assessment: { EVERYONE: 'allFindings assumed at decision dependsOnReadings evidence findings gap jurisdiction lawAt ledgers missing missingFacts notes openFindings otherGaps reasons ruleId rulebook verdict yields' },
   AssessmentRecordPayload: { RECORDERS: 'assessment storedAssessment userErrors' },
   AssumedFact: { EVERYONE: 'because name value' },
+  AuditEntry: { AUDITORS: 'account action after assessment at before forWhom name nodes number requestId ruleIds rulebookHash' },
+  AuditEntryConnection: { AUDITORS: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
+  AuditEntryEdge: { AUDITORS: 'cursor node' },
+  AuditNode: { AUDITORS: 'id type' },
+  AuditValue: { AUDITORS: 'isSealed name value' },
   ChangedPart: { PEOPLE: 'kind name now of then' },
+  Budget: { WHOEVER: 'limit remaining resetsAt' },
   CompareOutcome: { EVERYONE: 'differences outcomes userErrors' },
   CreditAct: { PEOPLE: 'act recordedAt source' },
   CreditAttribute: { PEOPLE: 'label name value valueLabel' },
@@ -44,12 +53,12 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   InvitationAcceptPayload: { WHOEVER: 'isLinked userErrors' },
   InvitationPayload: { INVITERS: 'expiresAt userErrors word' },
   Mutation: {
-    RECORDERS: 'assessmentRecord(dryRun input)',
-    GRANTERS: 'roleGrant(dryRun input) roleRevoke(dryRun grant)',
-    INVITERS: 'invitationCreate(teacher)',
-    BEARER: 'invitationAccept(word)',
-    ONESELF: 'delegationGrant(input)',
-    SIGNED_IN: 'delegationRevoke(delegation)',
+    RECORDERS: 'assessmentRecord(dryRun idempotencyKey input)',
+    GRANTERS: 'roleGrant(dryRun idempotencyKey input) roleRevoke(dryRun grant idempotencyKey)',
+    INVITERS: 'invitationCreate(idempotencyKey teacher)',
+    BEARER: 'invitationAccept(idempotencyKey word)',
+    ONESELF: 'delegationGrant(idempotencyKey input)',
+    SIGNED_IN: 'delegationRevoke(delegation idempotencyKey)',
   },
   Node: { SIGNED_IN: 'id' },
   NotJudged: { STAFF: 'code count' },
@@ -58,6 +67,8 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
     WHOEVER: 'viewer',
     EVERYONE: 'about assess(input) assessMany(inputs) compare(input) decisions(at jurisdiction) jurisdictions(after first name under withOwnRules) rule(at id) rulebook(at jurisdiction)',
     PEOPLE: 'assessment(at id knownAt) teacher(at id knownAt) teachers(after at before filter first knownAt last orderBy)',
+    AUDITORS: 'auditTrail(after before first last node)',
+    ACCESS_AUDITORS: 'accessTrail(after before first last teacher)',
     SIGNED_IN: 'institution(at id knownAt) institutions(after at before filter first knownAt last orderBy) node(id) nodes(ids)',
   },
   Reading: { EVERYONE: 'name text' },
@@ -81,7 +92,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
-  Viewer: { WHOEVER: 'account delegations isClient isSignedIn may name roles teacher' },
+  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher', ONESELF: 'seenBy(after before first last)' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 
@@ -100,8 +111,11 @@ export const INPUTS: Readonly<Record<string, string>> = {
   VerdictFilter: 'decision is lawAt readings rule',
 };
 
+/** Routes beside the schema that are not for everyone, by whom they are for. */
+export const ROUTES = { 'GET /me/data': 'LINKED' } as const satisfies Readonly<Record<string, AudienceName>>;
+
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 
 /** Names that are shown in full to one audience, and to all others who see the object by their first character. */
 export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import { DEVELOPMENT_ALGORITHM, DEVELOPMENT_ISSUER } from './development-issuer.ts';
 import { identityOf } from './identity.ts';
 import type { Identity } from './identity.ts';
@@ -18,6 +18,8 @@ const LONGEST = 8_192;
 const RETRY_AFTER_MS = 5_000;
 /** Clocks differ. */
 const TOLERANCE_S = 60;
+/** So many keys of a provider are tried for a token that names none. */
+const MOST_TRIED = 10;
 const TYPES: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
 
 /** Tells whom a request comes from by its bearer token (RFC 6750, 9068). Nothing is asked of a provider before the first token. */
@@ -54,7 +56,7 @@ export class TokenVerifier {
     if (!algorithms.includes(alg)) return refused('algorithm');
     if (!TYPES.has(typeof typ === 'string' ? typ.toLowerCase() : typ)) return refused('notAccess');
     const options = { issuer: iss, audience: this.#settings.audience, algorithms, clockTolerance: TOLERANCE_S, requiredClaims: ['exp', 'sub'], currentDate: new Date(this.#now()) };
-    const { payload } = isDevelopment && this.#developmentKey ? await jwtVerify(token, this.#developmentKey, options) : await jwtVerify(token, await this.#keysOf(iss ?? ''), options);
+    const { payload } = isDevelopment && this.#developmentKey ? await jwtVerify(token, this.#developmentKey, options) : await verifiedByOneOf(token, await this.#keysOf(iss ?? ''), options);
     return this.#accepted(payload, String(typ ?? '').toLowerCase().includes('at+jwt'));
   }
 
@@ -79,6 +81,26 @@ export class TokenVerifier {
   }
 }
 
+/** With the keys of a provider; a token that does not say by which of them it is signed is tried with each that can be. */
+async function verifiedByOneOf(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<{ readonly payload: JWTPayload }> {
+  const { errors, jwtVerify } = await import('jose');
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    let tried = 0;
+    for await (const key of error) {
+      if (++tried > MOST_TRIED) break;
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (another) {
+        if (!(another instanceof errors.JWSSignatureVerificationFailed)) throw another;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
 /** Whose keys are to be asked for, and how; nothing else of a token counts before its signature holds. Throws for what is no JSON. */
 function readUnchecked(token: string): { readonly alg?: string; readonly typ?: unknown; readonly iss?: string } {
   const [head, claims] = token.split('.').map((part, index) => (index < 2 ? (JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Readonly<Record<string, unknown>> | null) : null));
@@ -91,7 +113,6 @@ const FAULTS: Readonly<Record<string, TokenFault>> = {
   ERR_JWT_EXPIRED: 'expired',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature',
   ERR_JWKS_NO_MATCHING_KEY: 'signature',
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'signature',
   ERR_JOSE_ALG_NOT_ALLOWED: 'algorithm',
   ERR_JOSE_NOT_SUPPORTED: 'algorithm',
   ERR_JWKS_TIMEOUT: 'unavailable',

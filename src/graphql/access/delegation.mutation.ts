@@ -2,7 +2,7 @@ import { DELEGATED_ACTIONS } from '../../access/principal.ts';
 import type { DelegatedAction } from '../../access/principal.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
-import { insertDelegation, revokeDelegation } from '../../persistence/repositories/delegations.ts';
+import { insertDelegation, isOfAccount, revokeDelegation } from '../../persistence/repositories/delegations.ts';
 import { open } from '../../records/audit-row.ts';
 import { audited } from './audited.ts';
 import { problem } from '../../workflows/problem.ts';
@@ -13,9 +13,11 @@ import { Field } from '../field.ts';
 import { globalId } from '../relay/global-id.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { readId } from '../teacher/read-list.ts';
-import { Arg, Ctx, Field as InputField, ID, InputType, Mutation, ObjectType, Resolver } from '../type-graphql.ts';
+import { Arg, Ctx, Field as InputField, ID, InputType, ObjectType, Resolver } from '../type-graphql.ts';
 import { UserError } from '../user-error.type.ts';
 import { DelegatedActionEnum } from './enums.ts';
+import { madeBy, Mutation } from './mutation.ts';
+import type { Replay } from './mutation.ts';
 import { problemsOfSubject, SubjectInput } from './read-subject.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -35,15 +37,21 @@ export class DelegationGrantInput {
 
 @ObjectType('DelegationPayload', { description: 'The delegation that was given or ended, or what forbids it.', simpleResolvers: true })
 export class DelegationPayload {
-  @Field(() => ID, { nullable: true, description: 'Its global id; null where it was refused.' })
+  @Field(() => ID, { nullable: true, description: 'Its global id; null where it was refused, and where a request that was sent again may not see it any more.' })
   readonly delegation!: string | null;
   @Field(() => [UserError], { description: 'Everything that forbids it.' })
   readonly userErrors!: readonly UserError[];
 }
 
+const replay: Replay = async (earlier, { access, loaders }): Promise<DelegationPayload> => {
+  const [id, { accountId }] = [madeBy(earlier, 'Delegation'), access.principal];
+  const isSeen = id !== null && accountId !== null && (await isOfAccount(loaders.sql, id, accountId));
+  return { delegation: isSeen ? globalId('Delegation', id) : null, userErrors: [] };
+};
+
 @Resolver()
 export class DelegationMutation {
-  @Mutation(() => DelegationPayload, { description: 'Lets somebody act for the teacher who asks, without handing over a password; both stand in the record. It ends by itself, or at once by `delegationRevoke`.' })
+  @Mutation(() => DelegationPayload, { description: 'Lets somebody act for the teacher who asks, without handing over a password; both stand in the record. It ends by itself, or at once by `delegationRevoke`.', replay })
   async delegationGrant(@Arg('input', () => DelegationGrantInput, { description: 'To whom, what and for how long.' }) input: DelegationGrantInput, @Ctx() context: ApiContext): Promise<DelegationPayload> {
     const { account, actions, to } = input;
     const from = input.from ?? (Date.now() as Instant);
@@ -62,14 +70,14 @@ export class DelegationMutation {
     });
   }
 
-  @Mutation(() => DelegationPayload, { description: 'Ends a delegation at once: by who gave it, or by who holds it.' })
+  @Mutation(() => DelegationPayload, { description: 'Ends a delegation at once: by who gave it, or by who holds it.', replay })
   async delegationRevoke(@Arg('delegation', () => ID, { description: 'The delegation, by global id.' }) given: string, @Ctx() context: ApiContext): Promise<DelegationPayload> {
     const problems: Problem[] = [];
     const id = readId('Delegation', 'delegation', given, problems);
     if (id === null) return refused(problems, context);
     const isDone = await audited(context, 'delegationRevoke', async (transaction) => {
-      const done = await revokeDelegation(transaction, id);
-      return { result: done, change: done ? { nodes: [{ type: 'Delegation', id }] } : null };
+      const person = await revokeDelegation(transaction, id);
+      return { result: person !== null, change: person === null ? null : { nodes: [{ type: 'Delegation', id }, { type: 'Teacher', id: person }] } };
     });
     return isDone ? { delegation: given, userErrors: [] } : refused([problem('UNKNOWN_GRANT', 'delegation', given, 'access.unknown-grant', [], { id: given })], context);
   }

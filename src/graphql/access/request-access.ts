@@ -7,6 +7,8 @@ import { reachOf } from '../../access/reach.ts';
 import type { Place, Reach } from '../../access/reach.ts';
 import type { RowClass } from '../../access/row-classes.ts';
 
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => [...some].every((one) => all.has(one));
+
 /** Who asks in one request, and what follows for the rows and fields of it. Nobody until it is known. */
 export class RequestAccess {
   #principal: Principal = ANONYMOUS;
@@ -14,6 +16,8 @@ export class RequestAccess {
   /** Of whom something is given out, and what. */
   readonly persons = new Set<string>();
   readonly kinds = new Set<string>();
+  readonly #recorded = { persons: new Set<string>(), kinds: new Set<string>() };
+  #hasChanged = false;
 
   get principal(): Principal {
     return this.#principal;
@@ -23,6 +27,24 @@ export class RequestAccess {
   givesOut(personId: string, kind: string): void {
     this.persons.add(personId);
     this.kinds.add(kind);
+  }
+
+  /** That a change was made, and stands on record with whom it was about. */
+  wereRecorded(persons: readonly string[], kinds: readonly string[]): void {
+    this.#hasChanged = true;
+    for (const person of persons) this.#recorded.persons.add(person);
+    for (const kind of kinds) this.#recorded.kinds.add(kind);
+  }
+
+  /** Whether something was changed by this request. */
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  /** Whether nothing is given out, or nothing that is not on record already. */
+  isRecorded(): boolean {
+    const { persons, kinds } = this.#recorded;
+    return this.persons.size === 0 || (isWithin(this.persons, persons) && isWithin(this.kinds, kinds));
   }
 
   /** Said once, before anything is read. */

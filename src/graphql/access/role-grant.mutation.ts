@@ -7,7 +7,7 @@ import type { CivilDay } from '../../kernel/civil-day.ts';
 import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { join } from '../../persistence/repositories/accounts.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
-import { grantById, insertGrant, revokeGrant, rolesOfAccount } from '../../persistence/repositories/role-grants.ts';
+import { anyGrantById, grantById, insertGrant, revokeGrant, rolesOfPerson } from '../../persistence/repositories/role-grants.ts';
 import { sqlErrorKind } from '../../persistence/sql-errors.ts';
 import { open } from '../../records/audit-row.ts';
 import { audited } from './audited.ts';
@@ -21,9 +21,11 @@ import { Field } from '../field.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import { sceneAt } from '../scene.ts';
 import { readId } from '../teacher/read-list.ts';
-import { Arg, Ctx, Field as InputField, ID, InputType, Mutation, ObjectType, Resolver } from '../type-graphql.ts';
+import { Arg, Ctx, Field as InputField, ID, InputType, ObjectType, Resolver } from '../type-graphql.ts';
 import { UserError } from '../user-error.type.ts';
 import { RoleEnum } from './enums.ts';
+import { madeBy, Mutation } from './mutation.ts';
+import type { Replay } from './mutation.ts';
 import { problemsOfSubject, SubjectInput } from './read-subject.ts';
 import { RoleGrantObject } from './viewer.type.ts';
 
@@ -45,7 +47,7 @@ export class RoleGrantInput {
 
 @ObjectType('RoleGrantPayload', { description: 'The role that was given or ended, or all that forbids it.', simpleResolvers: true })
 export class RoleGrantPayload {
-  @Field(() => RoleGrantObject, { nullable: true, description: 'The grant; null on a dry run, and where it was refused.' })
+  @Field(() => RoleGrantObject, { nullable: true, description: 'The grant; null on a dry run, where it was refused, and where a request that was sent again may not see it any more.' })
   readonly grant!: RoleGrantObject | null;
   @Field(() => [UserError], { description: 'Everything that forbids it; empty when it was done, or would be.' })
   readonly userErrors!: readonly UserError[];
@@ -60,9 +62,17 @@ class Refused extends Error {
   }
 }
 
+/** The grant, while whoever asks governs it: also one that was ended since. */
+const replay: Replay = async (earlier, context): Promise<RoleGrantPayload> => {
+  const id = madeBy(earlier, 'RoleGrant');
+  const known = id === null ? null : await anyGrantById(context.loaders.sql, id);
+  const isSeen = known !== null && problemsOfGranting(context.access.principal, known, []).length === 0;
+  return { grant: isSeen ? new RoleGrantObject(known, context.view, () => sceneAt(context)) : null, userErrors: [] };
+};
+
 @Resolver()
 export class RoleGrantMutation {
-  @Mutation(() => RoleGrantPayload, { description: 'Gives a role to somebody: by whoever holds a role that gives it, over a scope that holds the one given; never to oneself.' })
+  @Mutation(() => RoleGrantPayload, { description: 'Gives a role to somebody: by whoever holds a role that gives it, over a scope that holds the one given; never to oneself.', replay })
   roleGrant(
     @Arg('input', () => RoleGrantInput, { description: 'Who gets what.' }) input: RoleGrantInput,
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Whether to say alone what would come of it.' }) dryRun: boolean,
@@ -71,7 +81,7 @@ export class RoleGrantMutation {
     return answered(context, 'roleGrant', (transaction) => grant(transaction, input, dryRun, context));
   }
 
-  @Mutation(() => RoleGrantPayload, { description: 'Ends a role at once: by whoever could have given it. Nobody’s own role is ended by oneself.' })
+  @Mutation(() => RoleGrantPayload, { description: 'Ends a role at once: by whoever could have given it. Nobody’s own role is ended by oneself.', replay })
   roleRevoke(
     @Arg('grant', () => ID, { description: 'The grant, by global id.' }) id: string,
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Whether to say alone what would come of it.' }) dryRun: boolean,
@@ -111,7 +121,7 @@ async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: 
   const { issuer, subject, isClient, name = null } = input.account;
   const accountId = await join(transaction, { issuer, subject, kind: isClient ? 'client' : 'person', name, person: null });
   const wanted = { accountId, role: input.role, scope };
-  const forbidden = problemsOfGranting(access.principal, wanted, await rolesOfAccount(transaction, accountId));
+  const forbidden = problemsOfGranting(access.principal, wanted, await rolesOfPerson(transaction, accountId));
   if (forbidden.length > 0) throw new Refused(forbidden.map((found) => ({ ...found, path: `input.${found.path}` })));
   // An account that was made for it goes with it.
   if (dryRun) throw new Refused([]);

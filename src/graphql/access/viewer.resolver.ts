@@ -7,6 +7,6 @@ import { ViewerObject } from './viewer.type.ts';
 export class ViewerResolver {
   @Query(() => ViewerObject, { description: 'Who asks, with which roles, and what may be asked. Open to everyone: without a token it says so.' })
   viewer(@Ctx() context: ApiContext): ViewerObject {
-    return new ViewerObject(context.access.principal, context.view, () => sceneAt(context));
+    return new ViewerObject(context.access.principal, context.view, context.spender.standing(), () => sceneAt(context));
   }
 }

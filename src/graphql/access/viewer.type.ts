@@ -1,14 +1,21 @@
 import { mayAdmit } from '../../access/policy/admits.ts';
+import { ROUTES } from '../../access/policy/fields.ts';
 import { allRows, audienceNamed } from '../../access/policy/table.ts';
+import type { Standing } from '../../access/budget/budgets.ts';
+import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
+import type { ApiContext } from '../context.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { accessConnection, AccessEntryConnection } from '../records/record-connections.ts';
 import { globalId } from '../relay/global-id.ts';
+import { PageArgs } from '../relay/page-args.ts';
+import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { TeacherObject } from '../teacher/teacher.type.ts';
-import { ID, ObjectType } from '../type-graphql.ts';
+import { Args, Ctx, Float, ID, ObjectType } from '../type-graphql.ts';
 import { DelegatedActionEnum, RoleEnum } from './enums.ts';
 
 /** Reading people takes a moment of knowledge, which is asked for when somebody is read. */
@@ -69,13 +76,25 @@ export class DelegationObject {
   }
 }
 
+@ObjectType('Budget', { description: 'What somebody may spend on questions within a window; `extensions.cost` of each answer says what the request took of it.', simpleResolvers: true })
+export class BudgetObject {
+  @Field(() => Float, { description: 'What is left, in units of estimated cost; a whole number.' })
+  readonly remaining!: number;
+  @Field(() => Float, { description: 'The whole of it, in the same units; a whole number.' })
+  readonly limit!: number;
+  @Field(() => InstantScalar, { description: 'When it is whole again.' })
+  readonly resetsAt!: Instant;
+}
+
 @ObjectType('Viewer', { description: 'Who asks: the account behind the access token, its roles and what it may ask.', simpleResolvers: true })
 export class ViewerObject {
   readonly #principal: Principal;
+  readonly #budget: Standing;
   readonly #view: Scene['view'];
   readonly #scene: SceneOf;
-  constructor(principal: Principal, view: Scene['view'], scene: SceneOf) {
+  constructor(principal: Principal, view: Scene['view'], budget: Standing, scene: SceneOf) {
     this.#principal = principal;
+    this.#budget = budget;
     this.#view = view;
     this.#scene = scene;
   }
@@ -102,6 +121,11 @@ export class ViewerObject {
     if (personId === null) return null;
     return this.#scene().then((scene) => scene.loaders.teacher(personId, timeOf(scene)).then((row) => row && new TeacherObject(row, scene)));
   }
+  @Field(() => AccessEntryConnection, { nullable: true, description: 'Who was given personal data of the person that the account is linked to, the latest first; null: it is linked to nobody.' })
+  seenBy(@Args(() => PageArgs) page: PageArgs, @Ctx() context: ApiContext): Promise<AccessEntryConnection> | null {
+    const { personId } = this.#principal;
+    return personId === null ? null : accessConnection(personId, page, context, []);
+  }
   @Field(() => [RoleGrantObject], { description: 'The roles held today.' })
   get roles(): readonly RoleGrantObject[] {
     return this.#principal.grants.map((grant) => new RoleGrantObject(grant, this.#view, this.#scene));
@@ -110,8 +134,13 @@ export class ViewerObject {
   get delegations(): readonly DelegationObject[] {
     return this.#principal.delegations.map((held) => new DelegationObject(held, this.#scene));
   }
-  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers` and `Mutation.roleGrant`. How much of it is seen depends on the relation to each person.' })
+  @Field(() => BudgetObject, { description: 'What is left to spend on questions, this request already taken off.' })
+  get budget(): BudgetObject {
+    return this.#budget;
+  }
+  @Field(() => [String], { description: 'What may be asked and done, such as `Query.teachers`, `Mutation.roleGrant` and the route `GET /me/data`. How much of it is seen depends on the relation to each person.' })
   get may(): readonly string[] {
-    return [...allRows()].filter(([field, { audience }]) => /^(Query|Mutation)\./.test(field) && mayAdmit(audienceNamed(audience), this.#principal)).map(([field]) => field);
+    const fields = [...allRows()].flatMap(([field, { audience }]) => (/^(Query|Mutation)\./.test(field) ? [[field, audience] as const] : []));
+    return [...fields, ...Object.entries(ROUTES)].filter(([, audience]) => mayAdmit(audienceNamed(audience), this.#principal)).map(([name]) => name);
   }
 }

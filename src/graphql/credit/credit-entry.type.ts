@@ -1,4 +1,3 @@
-import type { FactType, FieldSpec } from '../../kernel/facts.ts';
 import type { FactInput } from '../../kernel/facts.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { formatBigUnits } from '../../kernel/exact.ts';
@@ -19,7 +18,8 @@ import { InstantScalar } from '../scalars/instant.scalar.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
 import type { Scene } from '../scene.ts';
 import { ID, Int, ObjectType } from '../type-graphql.ts';
-import { label, unitLabel } from '../view.ts';
+import { unitLabel } from '../view.ts';
+import { labelledAttributes } from './labelled-attributes.ts';
 
 @ObjectType('CreditAct', { description: 'Something that was done about an entry of the credit ledger, which only grows.', simpleResolvers: true })
 export class CreditAct {
@@ -102,13 +102,7 @@ export class CreditEntryObject {
   }
   @Field(() => [CreditAttribute], { description: 'The same one by one, with titles and values in words.' })
   get labelledAttributes(): CreditAttribute[] {
-    const book = this.#book();
-    const { view } = this.#scene;
-    return Object.entries(this.#row.attributes).flatMap(([name, value]) => flatten(name, value, book?.fields[name])).map(({ name, value, spec }) => {
-      const title = book?.columns[name] ?? spec?.meaning;
-      const words = spec && typeof value === 'string' ? meaningOf(spec.type, value) : undefined;
-      return { name, value, label: title ? label(view, title) : null, valueLabel: words ? label(view, words) : null };
-    });
+    return labelledAttributes(this.#row.attributes, this.#book(), this.#scene.view);
   }
   @Field(() => String, { nullable: true, description: 'The title of the course that it was earned by; null: none is recorded.' })
   get courseTitle(): string | null {
@@ -128,18 +122,3 @@ export class CreditEntryObject {
     return place ? recordsOf(place).books.get(this.#row.book) : undefined;
   }
 }
-
-interface Flat {
-  readonly name: string;
-  readonly value: FactInput;
-  readonly spec: FieldSpec | undefined;
-}
-
-/** A record inside becomes the fields in it. */
-function flatten(name: string, value: FactInput, spec: FieldSpec | undefined): Flat[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ name, value, spec }];
-  const fields = spec?.type.kind === 'record' ? spec.type.fields : {};
-  return Object.entries(value).flatMap(([inner, found]) => flatten(`${name}.${inner}`, found, fields[inner]));
-}
-
-const meaningOf = (type: FactType, value: string): { readonly zh: string; readonly en: string } | undefined => (type.kind === 'choice' && Object.hasOwn(type.options, value) ? type.options[value] : undefined);

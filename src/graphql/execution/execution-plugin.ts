@@ -51,7 +51,7 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
       const { spender, view } = contextValue;
       const judged = guard.judge(document, operation, request.request.variables);
       if (judged.refusal) {
-        cost = costReport(judged.cost, budgets.lastSeen(spender.key, spender.kind));
+        cost = costReport(judged.cost, spender.standing());
         return respond({ errors: [refusalError(judged.refusal, view.language)] }, request, fieldNames);
       }
       const admission = await budgets.admit(spender.key, spender.kind, judged.cost);
@@ -72,13 +72,13 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
         await contextValue.store?.finish();
       }
     },
-    async willSendResponse({ request, response, contextValue: { spender, onOutcome } }) {
+    async willSendResponse({ request, response, contextValue: { spender, onOutcome, keysMet } }) {
       if (response.http.status === 400 && acceptsPlainJson(request.http?.headers.get('accept')) && isWellFormed(response)) response.http.status = 200;
       if (response.body.kind !== 'single') return;
       const { singleResult } = response.body;
       const code = singleResult.errors?.[0]?.extensions?.['code'];
       if (typeof code === 'string') onOutcome(code);
-      singleResult.extensions = { ...singleResult.extensions, cost: cost ?? costReport(0, budgets.lastSeen(spender.key, spender.kind)) };
+      singleResult.extensions = { ...singleResult.extensions, ...(keysMet.size > 0 && { idempotency: Object.fromEntries(keysMet) }), cost: cost ?? costReport(0, spender.standing()) };
     },
   };
 }

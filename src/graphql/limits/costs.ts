@@ -28,11 +28,18 @@ export const USUAL_LIST = 10;
 /** As how many questions a summary of an institution counts, or a filter of its teachers by verdict. */
 export const STAFF_QUESTIONS = 5;
 
-const CONNECTIONS = ['CreditEntry', 'Institution', 'StoredAssessment', 'Teacher'];
+const CONNECTIONS = ['AccessEntry', 'AuditEntry', 'CreditEntry', 'Institution', 'StoredAssessment', 'Teacher'];
 
 export const COSTS: Readonly<Record<string, Cost>> = {
   ...Object.fromEntries(CONNECTIONS.flatMap((of): [string, Cost][] => [[`${of}Connection.nodes`, { times: 'page' }], [`${of}Connection.edges`, { times: 'page' }], [`${of}Connection.totalCount`, { weight: STATEMENT }]])),
 
+  'AuditEntry.after': { items: 4 },
+  'AuditEntry.before': { items: 4 },
+  'AuditEntry.nodes': { items: 3 },
+  'AuditEntry.ruleIds': { items: 2 },
+  'Query.accessTrail': { weight: 2 * STATEMENT },
+  'Query.auditTrail': { weight: 2 * STATEMENT },
+  'Viewer.seenBy': { weight: 2 * STATEMENT },
   'Query.assess': { weight: QUESTION, questions: 1 },
   'Query.assessMany': { weight: QUESTION, questions: 1, times: 'inputs' },
   'Query.compare': { weight: STATEMENT },

@@ -10,11 +10,12 @@ import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
 import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
 import type { AssessmentReach } from '../../persistence/repositories/stored-assessments.ts';
-import { StoredPeople } from '../../persistence/repositories/stored-people.ts';
+import { judgingOf, StoredPeople } from '../../persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../persistence/repositories/teacher-lists.ts';
 import type { JobRow, ListTime, TeacherList, TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
 import { Teachers } from '../../persistence/repositories/teachers.ts';
 import type { RoleRow } from '../../persistence/repositories/teachers.ts';
+import type { DataKeys } from '../../persistence/keys/data-keys.ts';
 import type { RequestStore } from '../../persistence/request-store.ts';
 import type { Sql } from '../../persistence/sql.ts';
 import type { Registry } from '../../plugin-host/registry.ts';
@@ -38,6 +39,8 @@ import { StaffJudging } from './staff-judging.ts';
 interface Parts {
   /** Null: there is no database. */
   readonly store: RequestStore | null;
+  /** With which private values are opened; null: there is no database. */
+  readonly keys: DataKeys | null;
   readonly access: RequestAccess;
   readonly registry: Registry;
   readonly language: Language;
@@ -84,6 +87,13 @@ export class Loaders {
   get sql(): Sql {
     return this.store;
   }
+  get keys(): DataKeys {
+    if (!this.#parts.keys) throw new Error('a store without its keys');
+    return this.#parts.keys;
+  }
+  #storedPeople(reach: Reach): StoredPeople {
+    return new StoredPeople(this.sql, reach, judgingOf(this.keys, this.#parts.registry));
+  }
   get #inReach(): Reach {
     return this.#parts.access.reach('people');
   }
@@ -91,6 +101,9 @@ export class Loaders {
     return { people: this.#inReach, accountId: this.#parts.access.principal.accountId };
   }
 
+  get #storedAssessments(): StoredAssessments {
+    return new StoredAssessments(this.sql, this.#assessmentsInReach, this.keys);
+  }
   get teacherLists(): TeacherLists {
     return new TeacherLists(this.sql, this.#inReach);
   }
@@ -98,7 +111,7 @@ export class Loaders {
     return new Institutions(this.sql);
   }
   get staff(): StaffJudging {
-    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, sql: this.sql, reach: this.#inReach }));
+    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, people: this.#storedPeople(this.#inReach), sql: this.sql, reach: this.#inReach }));
   }
 
   /** The last recording not after the moment, the last of all for null. One for all that ask in a request. */
@@ -109,12 +122,12 @@ export class Loaders {
   }
 
   person(id: string, asOf: AsOf): Promise<StoredPerson | null> {
-    return this.#people.load(keyOf(asOf), id, (ids) => new StoredPeople(this.sql, this.#inReach).load(ids, asOf));
+    return this.#people.load(keyOf(asOf), id, (ids) => this.#storedPeople(this.#inReach).load(ids, asOf));
   }
 
   /** Somebody about whom an assessment may be put on record by whoever asks. */
   async personToRecord(id: string, asOf: AsOf): Promise<StoredPerson | null> {
-    return (await new StoredPeople(this.sql, this.#parts.access.reach('recorded')).load([id], asOf))[0] ?? null;
+    return (await this.#storedPeople(this.#parts.access.reach('recorded')).load([id], asOf))[0] ?? null;
   }
 
   /** People in the order of their fields, in turns with other requests. */
@@ -160,24 +173,24 @@ export class Loaders {
   }
 
   storedAssessment(id: string, knownAt: Instant): Promise<StoredAssessment | null> {
-    return this.#stored.load(String(knownAt), id, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).byId(ids, knownAt));
+    return this.#stored.load(String(knownAt), id, (ids) => this.#storedAssessments.byId(ids, knownAt));
   }
   /** What a stored assessment was asked and answered, as it was written. */
   storedTexts(id: string): Promise<StoredTexts> {
-    return this.#storedTexts.load('', id, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).texts(ids));
+    return this.#storedTexts.load('', id, (ids) => this.#storedAssessments.texts(ids));
   }
   /** A page of what was stored about a person; those of many are read together. */
   storedPage(personId: string, page: Page, knownAt: Instant): Promise<PageRows<StoredAssessment>> {
-    return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).pagesOf(ids, page, knownAt));
+    return this.#storedPages.load(keyOf({ page, knownAt }), personId, (ids) => this.#storedAssessments.pagesOf(ids, page, knownAt));
   }
   storedCount(personId: string, limit: number, knownAt: Instant): Promise<number> {
-    return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => new StoredAssessments(this.sql, this.#assessmentsInReach).countsOf(ids, limit, knownAt));
+    return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => this.#storedAssessments.countsOf(ids, limit, knownAt));
   }
   /** The place under which something was stored, with the code of today. */
   storedPlace({ jurisdictionCode, contentHash }: StoredAssessment): Promise<RebuiltPlace> {
     return this.#storedPlaces.load('', `${jurisdictionCode} ${contentHash}`, (keys) => {
       const named = keys.map((key) => key.split(' ')).map(([code = '', hash = '']) => ({ jurisdictionCode: code, contentHash: hash }));
-      return rebuiltPlaces(this.#parts.registry, new StoredAssessments(this.sql, this.#assessmentsInReach), named);
+      return rebuiltPlaces(this.#parts.registry, this.#storedAssessments, named);
     });
   }
   /** Computed once, however often it is asked for, in turns with other requests. */

@@ -2,7 +2,7 @@ import type { Reach } from '../../access/reach.ts';
 import type { Effort } from '../../kernel/effort.ts';
 import type { Verdict } from '../../kernel/finding.ts';
 import type { Page } from '../../persistence/keyset.ts';
-import { StoredPeople } from '../../persistence/repositories/stored-people.ts';
+import type { StoredPeople } from '../../persistence/repositories/stored-people.ts';
 import { TeacherLists } from '../../persistence/repositories/teacher-lists.ts';
 import type { TeacherList, TeacherRow } from '../../persistence/repositories/teacher-lists.ts';
 import type { Sql } from '../../persistence/sql.ts';
@@ -26,6 +26,7 @@ export type RowVerdict = readonly [row: TeacherRow, verdict: Verdict | ProblemCo
 interface Parts {
   readonly sql: Sql;
   readonly reach: Reach;
+  readonly people: StoredPeople;
   readonly registry: Registry;
   readonly effort: Effort;
   readonly turns: Turns;
@@ -69,7 +70,7 @@ export class StaffJudging {
     const { sql, reach, turns } = this.#parts;
     const staffs = (await new TeacherLists(sql, reach).pages(list, EVERYONE, institutions)).map(({ rows, hasNext }) => this.#admit(rows, hasNext));
     const admitted = staffs.flatMap((staff) => (staff.ok ? staff.result : []));
-    const people = await new StoredPeople(sql, reach).load(admitted.map(({ id }) => id), asOfQuestion(question, question.knownAt));
+    const people = await this.#parts.people.load(admitted.map(({ id }) => id), asOfQuestion(question, question.knownAt));
     const folds = staffs.map((staff) => (staff.ok ? { rows: staff.result, fold: begin() } : null));
     const asked = folds.flatMap((staff) => (staff ? staff.rows.map((row) => ({ row, fold: staff.fold })) : [])).map((item, index) => ({ ...item, person: people[index] ?? null }));
     await turns.ask(asked, ({ row, fold, person }) => fold.add(row, judge(this.#parts, person, question)));

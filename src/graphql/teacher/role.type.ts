@@ -39,7 +39,8 @@ export class HeldRole {
   }
 }
 
-function roleLabel(view: View, { role, provinceCode }: RoleRow): string | null {
+/** A role in the words of the province; null where it does not know it. */
+export function roleLabel(view: View, { role, provinceCode }: Pick<RoleRow, 'role' | 'provinceCode'>): string | null {
   const place = view.registry.place(provinceCode);
   const fact = place && recordsOf(place).roles?.fact;
   const type = fact == null ? undefined : place?.facts.get(fact)?.type;

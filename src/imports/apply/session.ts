@@ -1,5 +1,6 @@
 import type { Client, PoolClient } from 'pg';
 import type { Kind } from '../columns/column.ts';
+import type { Secrets } from './private-values.ts';
 
 /** What became of the rows of a file. */
 export interface Effects {
@@ -21,12 +22,15 @@ export class Session {
   /** Null while nothing was ever recorded from the source. */
   sourceId: number | null;
   readonly isAmending: boolean;
+  /** What lies sealed is opened and compared with. */
+  readonly secrets: Secrets;
 
-  constructor(client: Client | PoolClient, kind: Kind, sourceId: number | null, isAmending: boolean) {
+  constructor(client: Client | PoolClient, kind: Kind, sourceId: number | null, isAmending: boolean, secrets: Secrets) {
     this.client = client;
     this.kind = kind;
     this.sourceId = sourceId;
     this.isAmending = isAmending;
+    this.secrets = secrets;
   }
 
   /** Runs one statement and gives the number of rows. `$1` is the source. */

@@ -1,4 +1,5 @@
 import { keepFormerNames } from './former-names.ts';
+import { comparePrivate, takePrivate } from './private-values.ts';
 import { compareItems, makeItems, PERSON_PROPERTIES, PERSON_ROLES, takeItems } from './dated-items.ts';
 import { duplicateRows, SOUND } from './session.ts';
 import type { Session, Taking } from './session.ts';
@@ -64,7 +65,7 @@ async function compareMains(session: Session): Promise<void> {
 
 /** Teachers: persons, their identity numbers, dated employments, roles and properties. */
 export const takeTeachers: Taking = {
-  tables: ['person', 'person_key', 'person_identity', 'person_property', 'person_role', 'employment'],
+  tables: ['person', 'person_key', 'person_identity', 'person_private', 'person_property', 'person_role', 'employment'],
 
   async compare(session) {
     await session.make('keys', KEYS);
@@ -80,9 +81,10 @@ export const takeTeachers: Taking = {
     await makeItems(session, 'person_id');
     await compareItems(session, PERSON_PROPERTIES);
     await compareItems(session, PERSON_ROLES);
+    await comparePrivate(session);
     await session.run(`update found f set effect = case
-      when exists (select 1 from changes c where c.line = f.line) or exists (select 1 from renamed r where r.line = f.line) or exists (select 1 from old_person_property o where o.line = f.line) or exists (select 1 from old_person_role o where o.line = f.line) then 'amended'
-      when f.employment_id is null or exists (select 1 from new_person_property n where n.line = f.line) or exists (select 1 from new_person_role n where n.line = f.line) then 'added'
+      when exists (select 1 from changes c where c.line = f.line) or exists (select 1 from renamed r where r.line = f.line) or exists (select 1 from old_person_property o where o.line = f.line) or exists (select 1 from old_person_role o where o.line = f.line) or exists (select 1 from old_person_private o where o.line = f.line) then 'amended'
+      when f.employment_id is null or exists (select 1 from new_person_property n where n.line = f.line) or exists (select 1 from new_person_role n where n.line = f.line) or exists (select 1 from new_person_private n where n.line = f.line) then 'added'
       when exists (select 1 from keys k where k.key = f.key and (k.by_key is null or (k.by_identity is null and k.identity_index is not null))) then 'added'
       else 'unchanged' end`);
   },
@@ -92,6 +94,7 @@ export const takeTeachers: Taking = {
     await takeEmployments(session, recordedAt);
     await takeItems(session, PERSON_PROPERTIES, recordedAt);
     await takeItems(session, PERSON_ROLES, recordedAt);
+    await takePrivate(session, recordedAt);
   },
 };
 

@@ -20,6 +20,7 @@ function expectedOf({ code, other }: Trouble): Message {
   switch (code) {
     case 'OTHER_IDENTITY':
     case 'OTHER_NAME':
+    case 'IDENTITY_DISAGREES':
       return other === null ? message(`${key}-stored`) : message(key, { other });
     case 'PERIODS_OVERLAP':
       return message('import.periods-overlap-row', { other: other ?? '' });

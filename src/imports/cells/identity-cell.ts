@@ -1,59 +1,36 @@
-import { parseDay } from '../../kernel/civil-day.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
+import { readAnyIdentityNumber, readIdentityNumber } from '../../kernel/identity-number.ts';
+import type { IdentityNumber, NamedIdentityKind, WrongIdentity } from '../../kernel/identity-number.ts';
 import { message } from '../../kernel/text.ts';
 import type { CellProblem } from './fact-cell.ts';
 
-export type IdentityKind = 'resident' | 'resident15' | 'permit' | 'passport' | 'other';
-
-/** An identity number that can be one, with what it says of its holder. */
-export interface Identity {
-  readonly kind: IdentityKind;
-  /** As it is stored: capitals, no spaces. */
-  readonly number: string;
-  /** Under which it is recognised: an old resident number by the one that took its place. */
-  readonly indexed: string;
-  readonly birthDate: CivilDay | null;
-  readonly sex: 'male' | 'female' | null;
-}
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK_DIGITS = '10X98765432';
-
-/** The last digit of a resident number (GB 11643), from the seventeen before it. */
-export function checkDigitOf(seventeen: string): string {
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(seventeen[index]), 0);
-  return CHECK_DIGITS[sum % 11] ?? '';
-}
-
-/** What Excel makes of a long number: an exponent, or zeros in place of the digits after the fifteenth. */
-const EXPONENT = /^\d(?:\.\d+)?E\+?\d+$/i;
-const FORMS: Readonly<Record<'permit' | 'passport' | 'other', RegExp>> = {
-  permit: /^(?:[HM]\d{8}(?:\d{2})?|\d{8}|8[123]0000\d{12}|[A-Z]\d{9})$/,
-  passport: /^[A-Z0-9]{5,12}$/,
-  other: /^[A-Z0-9\-/]{4,40}$/,
+/** What a file says of a kind whose number has another form. */
+const FORM_OF: Readonly<Record<NamedIdentityKind, string>> = {
+  resident: 'import.identity-resident',
+  residencePermit: 'import.identity-residence-permit',
+  foreignPermanent: 'import.identity-foreign-permanent',
+  permit: 'import.identity-permit',
+  passport: 'import.identity-passport',
+  other: 'import.identity-other',
 };
 
 /** Reads an identity number of a kind. What is wrong never shows the number whole. */
-export function readIdentity(written: string, kind: Exclude<IdentityKind, 'resident15'>): Identity | { readonly problem: CellProblem } {
-  if (EXPONENT.test(written)) return { problem: damaged };
-  const number = written.normalize('NFKC').replace(/[\s'’]+/g, '').toUpperCase();
-  if (kind === 'resident') return readResident(number);
-  return FORMS[kind].test(number) ? { kind, number, indexed: number, birthDate: null, sex: null } : { problem: wrong(`import.identity-${kind}`) };
+export function readIdentity(written: string, kind: NamedIdentityKind, today: CivilDay): IdentityNumber | { readonly problem: CellProblem } {
+  const read = readIdentityNumber(written, kind, today);
+  return 'wrong' in read ? { problem: problemOf(read.wrong, kind) } : read;
 }
 
-function readResident(number: string): Identity | { readonly problem: CellProblem } {
-  const old = /^\d{15}$/.test(number);
-  const seventeen = old ? `${number.slice(0, 6)}19${number.slice(6)}` : number.slice(0, 17);
-  if (!/^\d{17}$/.test(seventeen) || (!old && !/^\d{17}[\dX]$/.test(number))) return { problem: wrong('import.identity-resident') };
-  const birthDate = parseDay(`${seventeen.slice(6, 10)}-${seventeen.slice(10, 12)}-${seventeen.slice(12, 14)}`);
-  const whole = `${seventeen}${checkDigitOf(seventeen)}`;
-  const isSound = birthDate !== null && !seventeen.startsWith('0') && (old || whole === number);
-  if (!isSound) return { problem: /^\d{15}000$/.test(number) ? damaged : wrong(birthDate === null ? 'import.identity-birth' : 'import.identity-check') };
-  return { kind: old ? 'resident15' : 'resident', number, indexed: whole, birthDate, sex: Number(seventeen[16]) % 2 === 1 ? 'male' : 'female' };
+/** The same where the file does not say of what kind the number is. */
+export function readAnyIdentity(written: string, today: CivilDay): IdentityNumber | { readonly problem: CellProblem } {
+  const read = readAnyIdentityNumber(written, today);
+  return 'wrong' in read ? { problem: problemOf(read.wrong, /^\d{14,}/.test(written) ? 'resident' : 'other') } : read;
 }
 
-const wrong = (key: string): CellProblem => ({ code: 'WRONG_IDENTITY', expected: message(key), nearest: [] });
-const damaged: CellProblem = { code: 'DAMAGED_NUMBER', expected: message('import.identity-damaged'), nearest: [] };
+function problemOf(wrong: WrongIdentity, kind: NamedIdentityKind): CellProblem {
+  if (wrong === 'damaged') return { code: 'DAMAGED_NUMBER', expected: message('import.identity-damaged'), nearest: [] };
+  const key = wrong === 'form' || (wrong === 'region' && kind !== 'resident') ? FORM_OF[kind] : `import.identity-${wrong === 'otherKind' ? 'other-kind' : wrong}`;
+  return { code: 'WRONG_IDENTITY', expected: message(key), nearest: [] };
+}
 
 /** Enough to find the cell again, and too little to know the number. */
 export function maskIdentity(written: string): string {

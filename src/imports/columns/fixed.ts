@@ -22,10 +22,13 @@ export const STAGES: Readonly<Record<string, Text>> = {
 const OWNERSHIPS: Readonly<Record<string, Text>> = { public: text('公办', 'public'), private: text('民办', 'private') };
 export const IDENTITY_KINDS: Readonly<Record<string, Text>> = {
   resident: text('居民身份证', 'resident identity card'),
+  residencePermit: text('港澳台居民居住证', 'residence permit'),
+  foreignPermanent: text('外国人永久居留身份证', 'foreign permanent resident identity card'),
   permit: text('通行证', 'permit'),
   passport: text('护照', 'passport'),
   other: text('其他证件', 'other'),
 };
+export const SEXES: Readonly<Record<string, Text>> = { male: text('男', 'male'), female: text('女', 'female') };
 const ACT_NAMES: Readonly<Record<Act, Text>> = {
   declared: text('已申报', 'declared'),
   reviewed: text('已审核', 'reviewed'),
@@ -73,7 +76,10 @@ export const FIXED_COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
     { ...key('教师编号', 'teacher key', ['key', '工号', '编号'], 'T001'), required: false, about: text('在本来源内唯一且不变的编号;没有时以证件号码识别。', 'A code that is unique in this source and never changes; without one the identity number says who it is.') },
     { name: 'name', titles: text('姓名', 'name'), required: true, about: text('姓名。', 'The name.'), example: text('王示例', 'Wang Shili') },
     { name: 'identityKind', titles: text('证件类型', 'kind of identity document'), aliases: ['identity kind'], about: text('空为居民身份证。', 'Empty: resident identity card.'), type: choice(IDENTITY_KINDS), example: text('居民身份证', 'resident identity card') },
-    { name: 'identityNumber', titles: text('证件号码', 'identity number'), aliases: ['身份证号', '身份证号码', '身份证件号', 'id number'], about: text('加密保存,不再显示。Excel 中请将此列设为文本格式。', 'Stored encrypted and never shown again. In Excel format the column as text.'), example: same('110101198001010010') },
+    { name: 'identityNumber', titles: text('证件号码', 'identity number'), aliases: ['身份证号', '身份证号码', '身份证件号', 'id number'], about: text('加密保存,只部分显示。Excel 中请将此列设为文本格式。', 'Stored encrypted and shown in part alone. In Excel format the column as text.'), example: same('110101198001010010') },
+    { name: 'birthDate', titles: text('出生日期', 'birth date'), about: text('加密保存,须与证件号码一致;空则取自证件号码。', 'Stored encrypted; the same as in the identity number, from which it is taken when empty.'), type: dayType(), example: same('1980-01-01') },
+    { name: 'sex', titles: text('性别', 'sex'), about: text('加密保存,须与证件号码一致;空则取自证件号码。', 'Stored encrypted; the same as in the identity number, from which it is taken when empty.'), type: choice(SEXES), example: text('男', 'male') },
+    { name: 'phone', titles: text('手机号码', 'phone'), aliases: ['手机', '电话', '联系电话', '电话号码', 'mobile', 'telephone'], about: text('加密保存,只部分显示。手机或带区号的座机;境外号码以 + 和国家代码开头。', 'Stored encrypted and shown in part alone. A mobile number or one with its area code; from abroad with + and the code of the country.'), example: same('13800138000') },
     institution(true, text('任职单位的编号。', 'The key of the institution.')),
     { name: 'main', titles: text('主任职', 'main'), aliases: ['是否主任职', 'main employment'], about: text('是否主要任职,空为是;考核按主任职所在地进行。', 'Whether this is the main employment; empty: yes. Its place is where the person is judged.'), type: boolean(), example: text('是', 'yes') },
     from('任职起始日期', 'employed from', true, text('任职首日。', 'First day of the employment.'), '2016-09-01'),

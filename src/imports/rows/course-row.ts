@@ -19,9 +19,9 @@ export class CourseRows implements RowReader {
   readonly #attributes = new Map<Book, AttributeCells>();
 
   constructor(setting: RowSetting) {
-    const { header, problems } = setting;
+    const { header } = setting;
     this.#setting = setting;
-    this.#cells = new RowCells(header, problems);
+    this.#cells = new RowCells(setting);
     this.#at = { key: header.at('key'), title: header.at('title'), place: header.at('jurisdiction'), institution: header.at('institution'), book: header.at('book'), from: header.at('from'), to: header.at('to') };
   }
 

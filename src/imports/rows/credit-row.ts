@@ -5,15 +5,15 @@ import { nearestNames } from '../../kernel/nearest.ts';
 import { message } from '../../kernel/text.ts';
 import { FactCell } from '../cells/fact-cell.ts';
 import type { PlaceOfRow } from '../cells/place-cell.ts';
-import { maskIdentity, readIdentity } from '../cells/identity-cell.ts';
+import { maskIdentity, readAnyIdentity } from '../cells/identity-cell.ts';
 import { choice, dayType } from '../../kernel/facts.ts';
 import { ACT_LABELS } from '../columns/fixed.ts';
 import { AttributeCells } from './attributes.ts';
-import { copied, copiedBytes, RowCells } from './row-reader.ts';
+import { copied, copiedIndexes, RowCells, STAGED_INDEXES } from './row-reader.ts';
 import type { RowReader } from './row-reader.ts';
 import type { RowSetting } from './row-setting.ts';
 
-export const STAGED_CREDITS = `line int not null, key text not null, teacher text, identity_index bytea, jurisdiction_code text not null, province_code text not null,
+export const STAGED_CREDITS = `line int not null, key text not null, teacher text, ${STAGED_INDEXES}, jurisdiction_code text not null, province_code text not null,
   book text not null, course text, institution text, units bigint, completed_on date not null, act text not null, attributes jsonb not null, decides text`;
 
 /** What is read alike in all rows of one place and book. */
@@ -33,9 +33,9 @@ export class CreditRows implements RowReader {
   readonly #status = new FactCell('status', { type: choice(ACT_LABELS) });
 
   constructor(setting: RowSetting) {
-    const { header, problems } = setting;
+    const { header } = setting;
     this.#setting = setting;
-    this.#cells = new RowCells(header, problems);
+    this.#cells = new RowCells(setting);
     this.#at = {
       key: header.at('key'),
       teacher: header.at('teacher'),
@@ -67,24 +67,23 @@ export class CreditRows implements RowReader {
     const institution = cells.key(this.#at.institution, 'institution');
     const decides = cells.key(this.#at.decides, 'decides');
     if (!cells.isSound || !place || !reader || key === null || attributes === null) return null;
-    return `${line}\t${copied(key)}\t${copied(teacher)}\t${copiedBytes(index)}\t${place.code}\t${place.province}\t${reader.book.fact}\t${copied(course)}\t${copied(institution)}\t${units ?? '\\N'}\t${day}\t${act}\t${copied(attributes)}\t${copied(decides)}\n`;
+    return `${line}\t${copied(key)}\t${copied(teacher)}\t${copiedIndexes(index)}\t${place.code}\t${place.province}\t${reader.book.fact}\t${copied(course)}\t${copied(institution)}\t${units ?? '\\N'}\t${day}\t${act}\t${copied(attributes)}\t${copied(decides)}\n`;
   }
 
-  #identity(isNeeded: boolean): Buffer | null {
+  #identity(isNeeded: boolean): readonly Buffer[] | null {
     const cells = this.#cells;
     const written = cells.at(this.#at.identity);
     if (written === '') {
       if (isNeeded) cells.wrong(this.#at.teacher < 0 ? 'identityNumber' : 'teacher', 'REQUIRED', null, message('import.teacher-or-identity'));
       return null;
     }
-    const resident = readIdentity(written, 'resident');
     // Rows of entries do not say of what kind the number is.
-    const read = 'problem' in resident && !/^\d{14,}|E\+/i.test(written) ? readIdentity(written, 'other') : resident;
+    const read = readAnyIdentity(written, this.#setting.today);
     if ('problem' in read) {
       cells.problem('identityNumber', maskIdentity(written), read.problem);
       return null;
     }
-    return this.#setting.identities.index(read.indexed);
+    return this.#setting.indexes(read.indexed);
   }
 
   #read(column: string, at: number, cell: FactCell, isRequired = false): string | null {

@@ -24,9 +24,9 @@ export class InstitutionRows implements RowReader {
   readonly #properties: PropertyCells;
 
   constructor(setting: RowSetting, nameKey: (name: string) => string) {
-    const { header, problems, columns } = setting;
+    const { header, columns } = setting;
     this.#setting = setting;
-    this.#cells = new RowCells(header, problems);
+    this.#cells = new RowCells(setting);
     this.#nameKey = nameKey;
     this.#own = OWN.flatMap((name) => {
       const type = columns.find((column) => column.name === name)?.type;

@@ -1,7 +1,8 @@
+import type { CivilDay } from '../../kernel/civil-day.ts';
 import type { Message } from '../../kernel/text.ts';
 import { message } from '../../kernel/text.ts';
 import type { CellProblem } from '../cells/fact-cell.ts';
-import { readIdentity } from '../cells/identity-cell.ts';
+import { readAnyIdentity } from '../cells/identity-cell.ts';
 import type { Header } from '../header.ts';
 import type { ProblemCode, ProblemList } from '../problem.ts';
 
@@ -19,13 +20,15 @@ const NUMBER = /^\d{15}(?:\d{2}[\dXx])?$/;
 export class RowCells {
   readonly header: Header;
   readonly #problems: ProblemList;
+  readonly #today: CivilDay;
   #row: readonly string[] = [];
   #line = 0;
   #isSound = true;
 
-  constructor(header: Header, problems: ProblemList) {
+  constructor({ header, problems, today }: { readonly header: Header; readonly problems: ProblemList; readonly today: CivilDay }) {
     this.header = header;
     this.#problems = problems;
+    this.#today = today;
   }
 
   /** Begins a row; its width and characters are looked at here. */
@@ -71,7 +74,7 @@ export class RowCells {
   /** A code of a row or of what it refers to; never a person's identity number, which would be stored as it is. */
   key(index: number, column: string, isRequired = false): string | null {
     const cell = this.text(index, column, isRequired);
-    if (cell === null || !NUMBER.test(cell) || 'problem' in readIdentity(cell, 'resident')) return cell;
+    if (cell === null || !NUMBER.test(cell) || 'problem' in readAnyIdentity(cell, this.#today)) return cell;
     this.wrong(column, 'IDENTITY_AS_KEY', cell, message('import.identity-as-key'));
     return null;
   }
@@ -96,5 +99,11 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 export function copied(value: string | null): string {
   if (value === null) return '\\N';
   return ESCAPED.test(value) ? value.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : value;
+}
+/** An identity number by its index, and by those under other keys while the key is changed. */
+export const STAGED_INDEXES = 'identity_index bytea, identity_others jsonb';
+export function copiedIndexes(indexes: readonly Buffer[] | null): string {
+  const [first = null, ...others] = indexes ?? [];
+  return `${copiedBytes(first)}\t${others.length === 0 ? '\\N' : JSON.stringify(others.map((other) => other.toString('hex')))}`;
 }
 export const copiedBytes = (value: Buffer | null): string => (value === null ? '\\N' : `\\\\x${value.toString('hex')}`);

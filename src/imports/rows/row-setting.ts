@@ -1,4 +1,5 @@
-import type { IdentityNumbers } from '../../persistence/identity-numbers.ts';
+import type { CivilDay } from '../../kernel/civil-day.ts';
+import type { DataKey } from '../../persistence/keys/data-keys.ts';
 import type { Registry } from '../../plugin-host/registry.ts';
 import { PlaceCell } from '../cells/place-cell.ts';
 import type { PlaceOfRow } from '../cells/place-cell.ts';
@@ -13,8 +14,14 @@ export interface RowSetting {
   readonly columns: readonly Column[];
   readonly problems: ProblemList;
   readonly registry: Registry;
-  /** How identity numbers are stored: never as they are. */
-  readonly identities: Pick<IdentityNumbers, 'index' | 'encrypt'>;
+  /** With which private values are sealed: they are never stored as they are. */
+  readonly key: DataKey;
+  /** Under what an identity number is found, by each key that there is: the first is that of `key`. */
+  indexes(number: string): readonly Buffer[];
+  /** By which private values are compared while the file is taken. */
+  digest(name: string, value: string): string;
+  /** Nobody is born after it. */
+  readonly today: CivilDay;
   /** The code of the place of each institution of the source, by key. */
   readonly institutions: ReadonlyMap<string, string>;
   readonly places: PlaceCell;

@@ -5,21 +5,21 @@ import { readDated } from '../cells/dated-cell.ts';
 import { FactCell } from '../cells/fact-cell.ts';
 import type { PlaceOfRow } from '../cells/place-cell.ts';
 import { maskIdentity, readIdentity } from '../cells/identity-cell.ts';
-import type { Identity } from '../cells/identity-cell.ts';
+import type { IdentityNumber, NamedIdentityKind } from '../../kernel/identity-number.ts';
+import { sealIdentity } from '../../persistence/keys/private-values.ts';
 import { IDENTITY_KINDS, STAGES } from '../columns/fixed.ts';
 import { itemsJson } from './dated-items.ts';
 import type { DatedItem } from './dated-items.ts';
 import { readPeriod } from './period.ts';
+import { PrivateCells } from './private-cells.ts';
 import { PropertyCells } from './property-cells.ts';
-import { copied, copiedBytes, RowCells } from './row-reader.ts';
+import { copied, copiedBytes, copiedIndexes, RowCells, STAGED_INDEXES } from './row-reader.ts';
 import type { RowReader } from './row-reader.ts';
 import type { RowSetting } from './row-setting.ts';
 
-export const STAGED_TEACHERS = `line int not null, key text not null, name text not null, name_key text not null, identity_kind text, identity_cipher bytea, identity_index bytea,
-  institution text not null, is_main boolean not null, from_on date not null, to_on date, stage text, subject text, items jsonb not null`;
+export const STAGED_TEACHERS = `line int not null, key text not null, name text not null, name_key text not null, identity_kind text, identity_cipher bytea, ${STAGED_INDEXES},
+  institution text not null, is_main boolean not null, from_on date not null, to_on date, stage text, subject text, items jsonb not null, private jsonb not null`;
 
-/** What an identity number says of its holder must be what the row says. */
-const TOLD_BY_IDENTITY = { birthDate: 'import.identity-birth-differs', sex: 'import.identity-sex-differs' } as const;
 const ALWAYS = { from: null, to: null };
 
 /** Rows of teachers: one employment each, with what is known of the person. */
@@ -28,6 +28,7 @@ export class TeacherRows implements RowReader {
   readonly #setting: RowSetting;
   readonly #nameKey: (name: string) => string;
   readonly #properties: PropertyCells;
+  readonly #private: PrivateCells;
   readonly #main = new FactCell('main', { type: boolean() });
   readonly #stage = new FactCell('stage', { type: choice(STAGES) });
   readonly #kind = new FactCell('identityKind', { type: choice(IDENTITY_KINDS) });
@@ -35,18 +36,20 @@ export class TeacherRows implements RowReader {
 
   constructor(setting: RowSetting, nameKey: (name: string) => string) {
     this.#setting = setting;
-    this.#cells = new RowCells(setting.header, setting.problems);
+    this.#cells = new RowCells(setting);
     this.#nameKey = nameKey;
+    this.#private = new PrivateCells(setting);
     this.#properties = new PropertyCells(setting, (records) => records.person);
   }
 
   read(row: readonly string[], line: number): string | null {
-    const { header, identities } = this.#setting;
+    const { header, indexes, key: dataKey } = this.#setting;
     const cells = this.#cells;
     cells.begin(row, line);
     const name = cells.text(header.at('name'), 'name', true);
     const identity = this.#identity();
-    const index = identity ? identities.index(identity.indexed) : null;
+    const found = identity ? indexes(identity.indexed) : null;
+    const index = found?.[0] ?? null;
     const key = cells.key(header.at('key'), 'key') ?? (index ? `identity:${index.subarray(0, 12).toString('hex')}` : null);
     if (key === null && cells.at(header.at('identityNumber')) === '') cells.required(header.at('key'), 'key');
     const place = this.#institution();
@@ -58,20 +61,20 @@ export class TeacherRows implements RowReader {
     if (place) {
       this.#readRoles(place, items);
       this.#properties.read(cells, place.records, ALWAYS, items);
-      if (identity) this.#compare(identity, items);
     }
+    const secrets = this.#private.read(cells, identity);
     if (!cells.isSound || key === null || name === null) return null;
-    const told = identity ? `${identity.kind}\t${copiedBytes(identities.encrypt(identity.number))}\t${copiedBytes(index)}` : '\\N\t\\N\t\\N';
-    return `${line}\t${copied(key)}\t${copied(name)}\t${copied(this.#nameKey(name))}\t${told}\t${copied(cells.at(header.at('institution')))}\t${isMain ? 't' : 'f'}\t${copied(from)}\t${copied(to)}\t${copied(stage)}\t${copied(subject)}\t${copied(itemsJson(items))}\n`;
+    const told = identity ? `${identity.kind}\t${copiedBytes(sealIdentity(dataKey, identity.number))}\t${copiedIndexes(found)}` : '\\N\t\\N\t\\N\t\\N';
+    return `${line}\t${copied(key)}\t${copied(name)}\t${copied(this.#nameKey(name))}\t${told}\t${copied(cells.at(header.at('institution')))}\t${isMain ? 't' : 'f'}\t${copied(from)}\t${copied(to)}\t${copied(stage)}\t${copied(subject)}\t${copied(itemsJson(items))}\t${copied(secrets)}\n`;
   }
 
-  #identity(): Identity | null {
+  #identity(): IdentityNumber | null {
     const { header } = this.#setting;
     const cells = this.#cells;
     const kind = this.#value('identityKind', this.#kind) ?? 'resident';
     const written = cells.at(header.at('identityNumber'));
     if (written === '') return null;
-    const read = readIdentity(written, kind as 'resident');
+    const read = readIdentity(written, kind as NamedIdentityKind, this.#setting.today);
     if (!('problem' in read)) return read;
     cells.problem('identityNumber', maskIdentity(written), read.problem);
     return null;
@@ -116,13 +119,5 @@ export class TeacherRows implements RowReader {
     let cell = this.#roles.get(place);
     if (!cell) this.#roles.set(place, (cell = new FactCell('roles', { type: choice(place.roles) })));
     return cell;
-  }
-
-  #compare(identity: Identity, items: readonly DatedItem[]): void {
-    for (const [kind, name, value] of items) {
-      if (kind !== 'p' || (name !== 'birthDate' && name !== 'sex')) continue;
-      const told = identity[name];
-      if (told !== null && value !== JSON.stringify(told)) this.#cells.wrong(name, 'IDENTITY_DISAGREES', String(JSON.parse(value)), message(TOLD_BY_IDENTITY[name]));
-    }
   }
 }

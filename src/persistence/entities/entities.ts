@@ -15,11 +15,13 @@ import { InvitationEntity } from './invitation.entity.ts';
 import { JurisdictionEntity } from './jurisdiction.entity.ts';
 import { PersonIdentityEntity } from './person-identity.entity.ts';
 import { PersonKeyEntity } from './person-key.entity.ts';
+import { PersonPrivateEntity } from './person-private.entity.ts';
 import { PersonPropertyEntity } from './person-property.entity.ts';
 import { PersonRoleEntity } from './person-role.entity.ts';
 import { PersonEntity } from './person.entity.ts';
 import { RecordYearEntity } from './record-year.entity.ts';
 import { RecordingEntity } from './recording.entity.ts';
+import { RevealCountEntity } from './reveal-count.entity.ts';
 import { RoleGrantEntity } from './role-grant.entity.ts';
 import { RuleSettingEntity } from './rule-setting.entity.ts';
 import { SourceEntity } from './source.entity.ts';
@@ -47,10 +49,12 @@ export const entities = [
   PersonEntity,
   PersonIdentityEntity,
   PersonKeyEntity,
+  PersonPrivateEntity,
   PersonPropertyEntity,
   PersonRoleEntity,
   RecordYearEntity,
   RecordingEntity,
+  RevealCountEntity,
   RoleGrantEntity,
   RuleSettingEntity,
   SourceEntity,

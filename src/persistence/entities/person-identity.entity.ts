@@ -10,6 +10,7 @@ export const PersonIdentityEntity = defineEntity({
     person: () => p.manyToOne(PersonEntity).primary(),
     kind: p.text().primary(),
     numberIndex: p.blob().primary(),
+    id: p.bigint().generated('identity').unique(),
     numberCipher: p.blob(),
     recordedAt: p.datetime(3),
     source: () => p.manyToOne(SourceEntity),

@@ -1,5 +1,9 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
+import { IdempotencyMigration } from './idempotency-20261127.ts';
+import { OwnDataMigration } from './own-data-20261127.ts';
+import { RecordsApiMigration } from './records-api-20261127.ts';
+import { PersonalMigration } from './personal-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
 import { StoreMigration } from './store-20261125.ts';
 
@@ -9,4 +13,8 @@ export const migrations = [
   { name: 'access-20261126', class: AccessMigration },
   { name: 'budget-20261126', class: BudgetMigration },
   { name: 'records-20261126', class: RecordsMigration },
+  { name: 'idempotency-20261127', class: IdempotencyMigration },
+  { name: 'own-data-20261127', class: OwnDataMigration },
+  { name: 'records-api-20261127', class: RecordsApiMigration },
+  { name: 'personal-20261127', class: PersonalMigration },
 ];

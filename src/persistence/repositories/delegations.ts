@@ -22,7 +22,13 @@ export async function insertDelegation(store: Sql, { personId, accountId, action
   return row.id;
 }
 
-/** Ends a delegation at once; false where there is none that whoever asks gave or holds. */
-export async function revokeDelegation(store: Sql, id: string): Promise<boolean> {
-  return (await store.execute<{ id: string }>('update delegation set revoked_at = clock_timestamp() where id = ?::bigint and revoked_at is null returning id::text as id', [id])).length === 1;
+/** Ends a delegation at once, and gives the person who was acted for; null where there is none that whoever asks gave or holds. */
+export async function revokeDelegation(store: Sql, id: string): Promise<string | null> {
+  const [row] = await store.execute<{ person: string }>('update delegation set revoked_at = clock_timestamp() where id = ?::bigint and revoked_at is null returning person_id::text as person', [id]);
+  return row?.person ?? null;
+}
+
+/** Whether an account gave a delegation or holds it, in force or not. */
+export async function isOfAccount(store: Sql, id: string, accountId: string): Promise<boolean> {
+  return (await store.execute<object>('select 1 as found from delegation where id = ?::bigint and ?::bigint in (granted_by, account_id)', [id, accountId])).length === 1;
 }

@@ -46,10 +46,15 @@ export interface GrantRow {
 }
 
 /** A grant that is not revoked and may be seen. */
-export async function grantById(store: Sql, id: string): Promise<GrantRow | null> {
+export const grantById = (store: Sql, id: string): Promise<GrantRow | null> => readGrant(store, id, 'revoked_at is null');
+
+/** The same of one that may be revoked. */
+export const anyGrantById = (store: Sql, id: string): Promise<GrantRow | null> => readGrant(store, id, 'true');
+
+async function readGrant(store: Sql, id: string, condition: string): Promise<GrantRow | null> {
   type Row = { id: string; accountId: string; role: Role; kind: Scope['kind']; institution: string | null; code: string | null };
   const [row] = await store.execute<Row>(
-    'select id::text as id, account_id::text as "accountId", role, scope_kind as kind, institution_id::text as institution, jurisdiction_code as code from role_grant where id = ?::bigint and revoked_at is null',
+    `select id::text as id, account_id::text as "accountId", role, scope_kind as kind, institution_id::text as institution, jurisdiction_code as code from role_grant where id = ?::bigint and ${condition}`,
     [id],
   );
   if (!row) return null;
@@ -58,8 +63,8 @@ export async function grantById(store: Sql, id: string): Promise<GrantRow | null
   return { id: row.id, accountId: row.accountId, role: row.role, scope };
 }
 
-/** The roles that an account holds or will hold. */
-export async function rolesOfAccount(store: Sql, accountId: string): Promise<Role[]> {
-  const rows = await store.execute<{ role: Role }>('select distinct role from role_grant where account_id = ?::bigint and revoked_at is null', [accountId]);
+/** The roles that an account holds or will hold, and every other account of the same person, as far as they may be seen. */
+export async function rolesOfPerson(store: Sql, accountId: string): Promise<Role[]> {
+  const rows = await store.execute<{ role: Role }>('select distinct g.role from role_grant g join account a on a.id = g.account_id where g.revoked_at is null and (a.id = ?::bigint or a.person_id = (select person_id from account where id = ?::bigint))', [accountId, accountId]);
   return rows.map(({ role }) => role).filter((role) => ROLES.includes(role));
 }

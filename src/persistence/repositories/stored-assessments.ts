@@ -4,6 +4,9 @@ import type { Instant } from '../../kernel/civil-day.ts';
 import { chainOf } from '../../kernel/jurisdiction.ts';
 import { readSubject, subjectText, writtenForm } from '../../workflows/stored-assessment.ts';
 import type { AssessmentDraft, ContentStore, StoredAssessment, StoredTexts } from '../../workflows/stored-assessment.ts';
+import type { DataKey, DataKeys } from '../keys/data-keys.ts';
+import { assessmentPlace } from '../keys/private-values.ts';
+import { writingKey } from '../keys/writing-key.ts';
 import type { Page, PageRows, Position } from '../keyset.ts';
 import { pageOf } from '../keyset.ts';
 import { peopleWithin } from '../reach-conditions.ts';
@@ -33,10 +36,12 @@ export interface AssessmentReach {
 export class StoredAssessments implements ContentStore {
   readonly #sql: Sql;
   readonly #reach: AssessmentReach;
+  readonly #keys: DataKeys;
 
-  constructor(store: Sql, reach: AssessmentReach) {
+  constructor(store: Sql, reach: AssessmentReach, keys: DataKeys) {
     this.#sql = store;
     this.#reach = reach;
+    this.#keys = keys;
   }
 
   async contents(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -44,15 +49,15 @@ export class StoredAssessments implements ContentStore {
     return new Map(rows.map(({ hash, content }) => [hash, content]));
   }
 
-  /** The texts of assessments that there are, in the order of the ids. */
+  /** The texts of assessments that there are, in the order of the ids. An answer that is not the one that was stored throws. */
   async texts(ids: readonly string[]): Promise<StoredTexts[]> {
     const within = seenBy(this.#reach);
-    const rows = await this.#sql.execute<StoredTexts & { id: string }>('select id::text as id, question, answer, engine from stored_assessment a where id = any(?::bigint[]) and ' + within.text, [idList(ids), ...within.params]);
+    const rows = await this.#sql.execute<StoredTexts & { id: string; hash: string }>('select id::text as id, question, answer, answer_hash as hash, engine from stored_assessment a where id = any(?::bigint[]) and ' + within.text, [idList(ids), ...within.params]);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => {
-      const texts = found.get(id);
-      if (!texts) throw new Error(`no assessment ${id} is stored`);
-      return texts;
+      const row = found.get(id);
+      if (!row) throw new Error(`no assessment ${id} is stored`);
+      return openedTexts(row, this.#keys);
     });
   }
 
@@ -96,6 +101,11 @@ export class StoredAssessments implements ContentStore {
   }
 }
 
+/** What people were asked about, and what came of it, is nobody's who has the database alone. */
+const sealedTexts = ({ question, answer, engine }: StoredTexts, hash: string, key: DataKey): StoredTexts => ({ question: key.sealText(question, assessmentPlace('question', hash)), answer: key.sealText(answer, assessmentPlace('answer', hash)), engine });
+
+const openedTexts = ({ question, answer, engine, hash }: StoredTexts & { readonly hash: string }, keys: DataKeys): StoredTexts => ({ question: keys.openText(question, assessmentPlace('question', hash)), answer: keys.openText(answer, assessmentPlace('answer', hash)), engine });
+
 const recordedBy = (knownAt: Instant): SqlPart => sql`a.recorded_at <= ${timestamp(knownAt)}::timestamptz`;
 /** Without a person it lies in the place whose rules decided. */
 function seenBy({ people, accountId }: AssessmentReach): SqlPart {
@@ -120,8 +130,9 @@ const storedOf = (row: Row): StoredAssessment => ({
  * Stores an assessment in the open transaction. The contents of places are kept once; which
  * of them are new is asked before the instant is taken, because other writers wait from there on.
  */
-export async function storeAssessment(transaction: EntityManager, draft: AssessmentDraft, key: string, accountId: string | null): Promise<StoredAssessment> {
-  const { row: written, texts } = writtenForm(draft);
+export async function storeAssessment(transaction: EntityManager, draft: AssessmentDraft, keys: DataKeys, key: string, accountId: string | null): Promise<StoredAssessment> {
+  const { row: written, texts: open } = writtenForm(draft);
+  const texts = sealedTexts(open, written.answerHash, await writingKey(transaction, keys));
   const contents = await unknownContents(transaction, draft);
   const { recordedAt, sourceId } = await record(transaction, { source: 'api', what: 'record assessment', counts: { assessments: 1 } });
   if (contents.length > 0) {

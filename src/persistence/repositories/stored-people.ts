@@ -1,8 +1,13 @@
 import type { Reach } from '../../access/reach.ts';
 import type { CivilDay } from '../../kernel/civil-day.ts';
 import type { FactInput } from '../../kernel/facts.ts';
+import { NATION } from '../../kernel/jurisdiction.ts';
 import type { Act } from '../../plugin-host/records.ts';
+import type { Registry } from '../../plugin-host/registry.ts';
 import type { AsOf, PastEmployment, PeopleStore, StoredEmployment, StoredEntry, StoredPerson, StoredRole } from '../../workflows/stored-person.ts';
+import type { DataKeys } from '../keys/data-keys.ts';
+import { JUDGED_PRIVATELY, openPrivate } from '../keys/private-values.ts';
+import type { PrivateName } from '../keys/private-values.ts';
 import { peopleWithin } from '../reach-conditions.ts';
 import { idList, timestamp } from '../sql.ts';
 import type { Sql } from '../sql.ts';
@@ -10,6 +15,7 @@ import type { Sql } from '../sql.ts';
 type EmploymentRow = [institution: string, jurisdiction: string, province: string, from: CivilDay, to: CivilDay | null];
 type PastRow = [province: string, kind: string | null, from: CivilDay, to: CivilDay | null];
 type PropertyRow = [name: string, value: FactInput];
+type SealedRow = [name: PrivateName, sealed: string];
 type RoleRow = [role: string, province: string, from: CivilDay | null, to: CivilDay | null];
 type LedgerRow = [id: string, entry: string | null, act: Act, book: string, province: string, units: number | string | null, completedOn: CivilDay | null, attributes: Readonly<Record<string, FactInput>>, decides: string | null];
 
@@ -20,6 +26,7 @@ interface PersonRow {
   readonly past: readonly PastRow[] | null;
   readonly roles: readonly RoleRow[] | null;
   readonly properties: readonly PropertyRow[] | null;
+  readonly secrets: readonly SealedRow[] | null;
   readonly institution: readonly PropertyRow[] | null;
   readonly settings: readonly PropertyRow[] | null;
   readonly ledger: readonly LedgerRow[] | null;
@@ -31,7 +38,7 @@ interface PersonRow {
  */
 const peopleQuery = (within: string): string => `
 with asked as (select ordinality, id from unnest(?::bigint[]) with ordinality as asked (id, ordinality)),
-moment as (select ?::date as day, ?::date as law_day, ?::timestamptz as known_at)
+moment as (select ?::date as day, ?::date as law_day, ?::timestamptz as known_at, ?::text[] as judged)
 select p.id::text as id,
   json_build_array(job.institution_id::text, job.jurisdiction_code, job.province_code, job.from_on, job.to_on) as job,
   case when job.id is null then (
@@ -50,6 +57,7 @@ select p.id::text as id,
   (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
     from person_property v where v.person_id = p.id and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
       and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day)) as properties,
+  case when array['${NATION}', job.province_code, job.prefecture_code, job.county_code] && m.judged then judged_private(p.id, m.known_at) end as secrets,
   (select json_agg(json_build_array(v.name, v.value) order by v.from_on nulls first, v.id)
     from institution_property v where v.institution_id = job.institution_id and v.recorded_at <= m.known_at and (v.superseded_at is null or v.superseded_at > m.known_at)
       and (v.from_on is null or v.from_on <= m.day) and (v.to_on is null or v.to_on >= m.day)) as institution,
@@ -72,33 +80,46 @@ order by asked.ordinality`;
 
 const ALL = peopleQuery('true');
 
+/** What lies sealed and rules judge by: with which keys it is opened, and in which places the rules do. */
+export interface Judging {
+  readonly keys: DataKeys;
+  readonly codes: readonly string[];
+}
+
+export const judgingOf = (keys: DataKeys, registry: Registry): Judging => ({
+  keys,
+  codes: registry.plugins.filter(({ records }) => records?.person?.some(({ fact, property = fact }) => JUDGED_PRIVATELY.some((name) => name === property))).map(({ jurisdiction }) => jurisdiction.code),
+});
+
 /** People in reach as of a day and a moment of knowledge. All that is known of one is read, wherever it was recorded: a verdict rests on the whole. */
 export class StoredPeople implements PeopleStore {
   readonly #sql: Sql;
   readonly #reach: Reach;
+  readonly #judging: Judging;
 
-  constructor(sql: Sql, reach: Reach) {
+  constructor(sql: Sql, reach: Reach, judging: Judging) {
     this.#sql = sql;
     this.#reach = reach;
+    this.#judging = judging;
   }
 
   async load(ids: readonly string[], { day, lawDay, knownAt }: AsOf): Promise<(StoredPerson | null)[]> {
     if (ids.length === 0) return [];
     const within = peopleWithin('p.id', this.#reach);
-    const rows = await this.#sql.execute<PersonRow>(within ? peopleQuery(within.text) : ALL, [idList(ids), day, lawDay, timestamp(knownAt), ...(within?.params ?? [])]);
-    const byId = new Map(rows.map((row) => [row.id, personOf(row)]));
+    const rows = await this.#sql.execute<PersonRow>(within ? peopleQuery(within.text) : ALL, [idList(ids), day, lawDay, timestamp(knownAt), `{${this.#judging.codes.join(',')}}`, ...(within?.params ?? [])]);
+    const byId = new Map(rows.map((row) => [row.id, personOf(row, this.#judging.keys)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
 }
 
-function personOf({ id, job, former, past, roles, properties, institution, settings, ledger }: PersonRow): StoredPerson {
+function personOf({ id, job, former, past, roles, properties, secrets, institution, settings, ledger }: PersonRow, keys: DataKeys): StoredPerson {
   return {
     id,
     employment: employmentOf(job),
     lastEmployment: employmentOf(former),
     employments: (past ?? []).map(([provinceCode, kind, from, to]): PastEmployment => ({ provinceCode, kind, from, to })),
     roles: (roles ?? []).map(([role, provinceCode, from, to]): StoredRole => ({ role, provinceCode, from, to })),
-    properties: new Map(properties ?? []),
+    properties: new Map<string, FactInput>([...(properties ?? []), ...(secrets ?? []).map(([name, sealed]) => [name, openPrivate(keys, name, Buffer.from(sealed, 'base64'))] as const)]),
     institutionProperties: new Map(institution ?? []),
     settings: new Map(settings ?? []),
     entries: entriesOf(ledger ?? []),

@@ -17,15 +17,23 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     // Whoever started it may go, or the disk of its output be full: it serves on.
     process.stdout.on('error', () => undefined);
     const stopping = stopOnSignal();
-    // The server boots on another processor while everything else is loaded here. Whatever ends the process ends it too.
+    // The server boots on another processor while everything else is loaded here, and is asked what there is in it as soon as
+    // it answers. Whatever ends the process ends it too.
     const server = startServer(config.database);
-    server.catch(() => undefined);
-    const [{ buildApp }, { loadRegistry }, { openRecords }, { createLogger }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./records/open-records.ts'), import('./http/logger.ts')]);
-    const registry = await loadRegistry(checkedPlugins);
-    const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
+    const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins));
+    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server);
+    for (const underWay of [server, plugins, opening]) underWay.catch(() => undefined);
+    const { createLogger } = await plugins.then(turn, turn).then(() => import('./http/logger.ts'));
+    await turn();
+    const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
+    await turn();
+    // Kept by its module: made while the store is waited for.
+    apiSchema();
+    const [database, registry] = await Promise.all([opening, plugins]);
     await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
+    records.access.connect();
     const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
@@ -36,6 +44,9 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     process.exit(1);
   }
 }
+
+/** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What has been started is ended before a failure is told: nothing is left behind. */
 async function stoppingOnFailure<Value>(started: { close(): PromiseLike<unknown> }, next: Promise<Value>): Promise<Value> {

@@ -8,7 +8,7 @@ import type { Registry } from '../plugin-host/registry.ts';
  */
 export async function demoAtFirstStart(setting: DemoSetting, database: Database, registry: Registry, write: (line: string) => void): Promise<void> {
   const isWanted = setting === 'always' || (setting === 'embedded' && database.isEmbedded);
-  if (!isWanted || !(await isWithoutPeople(database))) return;
+  if (!isWanted || database.notes.has(DEMO_SOURCE) || !(await isWithoutPeople(database))) return;
   const { DEMO_TEACHERS, fillDemo } = await import('./fill-demo.ts');
   const began = performance.now();
   write(`首次启动:写入 ${DEMO_TEACHERS} 名虚构教师作演示(DEMO=0 则不写) First start: ${DEMO_TEACHERS} invented teachers are taken in as a demo (DEMO=0: none) ... `);
@@ -16,7 +16,7 @@ export async function demoAtFirstStart(setting: DemoSetting, database: Database,
   write(`${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
 }
 
-/** The source of all that is invented. */
+/** The source of all that is invented, and the note of a store that has it complete. */
 export const DEMO_SOURCE = 'demo';
 
 /** Whether a store is to be filled: nobody else has recorded anything in it, and no demo is complete. */

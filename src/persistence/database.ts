@@ -9,6 +9,7 @@ import { givenOrKept } from './keys/secret-lines.ts';
 import type { PoolState } from './bounded-pool.ts';
 import { explainConnection, innermost } from './explain-connection.ts';
 import type { DatabaseLimits } from './orm-options.ts';
+import type { Places } from './prepare-store.ts';
 
 /** The store of this process. */
 export interface Database {
@@ -18,6 +19,8 @@ export interface Database {
   readonly url: string;
   /** That of the owner of the tables, for imports and commands of the operator; null: it was not given. */
   readonly ownerUrl: string | null;
+  /** The names of what the store noted of itself when it was opened. */
+  readonly notes: ReadonlySet<string>;
   /** Whether row policies bind requests. Not where one address alone was given. */
   readonly isProtected: boolean;
   /** With which private values are sealed. */
@@ -58,7 +61,9 @@ export async function startServer({ url, dataFolder, part = 'owner' }: Pick<Data
 }
 
 /** Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend. */
-export async function openDatabase(options: DatabaseOptions, places: readonly JurisdictionSpec[], starting: StartingServer = startServer(options)): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions, places: Places, starting: StartingServer = startServer(options)): Promise<Database> {
+  // Whoever waits for them is told.
+  Promise.resolve(places).catch(() => undefined);
   // Loading takes as long as the server needs to boot; a start that fails is told by whichever fails first.
   const [mapper, server] = await Promise.all([loadMapper(), starting]);
   const addresses = addressesOf(options, server);
@@ -66,12 +71,13 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const keys = dataKeys(options, dataFolder);
-    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, keys, places });
+    const { orm, poolState, isProtected, notes } = await prepared(mapper, { addresses, limits: options.limits, keys, places });
     return {
       orm,
       url,
       ownerUrl,
       isProtected,
+      notes,
       keys,
       isEmbedded: server !== null,
       dataFolder,
@@ -142,7 +148,7 @@ interface Asked {
   readonly addresses: Addresses;
   readonly limits: DatabaseLimits;
   readonly keys: DataKeys;
-  readonly places: readonly JurisdictionSpec[];
+  readonly places: Places;
 }
 
 /** What a database says to a role that is not there yet, or has not been given anything yet. */
@@ -153,6 +159,7 @@ const STALLED_AFTER_MS = 3_000;
 const MOST_WAITING = 400;
 
 interface Prepared {
+  readonly notes: ReadonlySet<string>;
   readonly orm: MikroORM;
   readonly poolState: () => PoolState;
   readonly isProtected: boolean;
@@ -170,19 +177,19 @@ async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
       throw error;
     });
     if (!found?.isReady) {
-      await prepareAsOwner(mapper, asked, role);
+      await prepareAsOwner(mapper, asked, await places, role);
       found = await isPrepared(orm, keys, places, role);
     }
     const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
     const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });
-    return { orm, poolState, isProtected: found.isBound };
+    return { orm, poolState, isProtected: found.isBound, notes: found.notes };
   } catch (error) {
     await within(CLOSE_MS, orm.close(true), undefined);
     throw error;
   }
 }
 
-async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys, places }: Asked, role: string | null): Promise<void> {
+async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys }: Asked, places: readonly JurisdictionSpec[], role: string | null): Promise<void> {
   const owner = new Mapper(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
   try {
     if (addresses.password !== null && role !== null) await ensureRole(owner.em.fork(), role, addresses.password);

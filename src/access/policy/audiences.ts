@@ -21,6 +21,9 @@ export const AUDIENCES = {
   GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),
   /** Whoever answers for teachers and may ask them in. */
   INVITERS: { ...ROW_READERS.recorded, TEACHER: [] },
+  /** Whoever may see what is asked to be corrected, and whoever decides about it. */
+  CORRECTIONS: ROW_READERS.corrections,
+  CORRECTORS: { ...ROW_READERS.corrections, TEACHER: [] },
   /** Whoever sees what was changed, and whoever sees who saw whom. */
   AUDITORS: ROW_READERS.audit,
   ACCESS_AUDITORS: ROW_READERS.accesses,

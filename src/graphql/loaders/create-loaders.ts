@@ -6,6 +6,8 @@ import type { Page, PageRows } from '../../persistence/keyset.ts';
 import { effectiveKnownAt } from '../../persistence/recording.ts';
 import { CreditEntries } from '../../persistence/repositories/credit-entries.ts';
 import type { CreditEntryRow } from '../../persistence/repositories/credit-entries.ts';
+import { Corrections } from '../../persistence/repositories/corrections.ts';
+import type { CorrectionRow } from '../../persistence/repositories/corrections.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
 import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
@@ -71,6 +73,7 @@ export class Loaders {
   readonly #storedPages = new Batches<PageRows<StoredAssessment>>();
   readonly #storedCounts = new Batches<number>();
   readonly #storedPlaces = new Batches<RebuiltPlace>();
+  readonly #corrections = new Batches<CorrectionRow | null>();
   readonly #recomputations = new Map<string, Promise<Recomputation>>();
   #staffJudging: StaffJudging | null = null;
 
@@ -185,6 +188,9 @@ export class Loaders {
   }
   storedCount(personId: string, limit: number, knownAt: Instant): Promise<number> {
     return this.#storedCounts.load(keyOf({ limit, knownAt }), personId, (ids) => this.#storedAssessments.countsOf(ids, limit, knownAt));
+  }
+  correction(id: string): Promise<CorrectionRow | null> {
+    return this.#corrections.load('', id, (ids) => new Corrections(this.sql, this.#parts.access.reach('corrections')).byId(ids));
   }
   /** The place under which something was stored, with the code of today. */
   storedPlace({ jurisdictionCode, contentHash }: StoredAssessment): Promise<RebuiltPlace> {

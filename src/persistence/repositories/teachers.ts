@@ -10,6 +10,7 @@ import type { JobCells, JobRow, ListTime, TeacherRow } from './teacher-lists.ts'
 
 /** A role as it is recorded; either day may be open. */
 export interface RoleRow {
+  readonly id: string;
   readonly role: string;
   readonly provinceCode: string;
   readonly from: CivilDay | null;
@@ -52,7 +53,7 @@ export class Teachers {
   /** All roles, by name and then the earliest first. */
   async roles(ids: readonly string[], knownAt: Instant): Promise<RoleRow[][]> {
     const { text, params } = sql`
-      select asked.id::text as id, (select json_agg(json_build_object('role', r.role, 'provinceCode', r.province_code, 'from', r.from_on, 'to', r.to_on) order by r.role, r.from_on nulls first, r.id)
+      select asked.id::text as id, (select json_agg(json_build_object('id', r.id::text, 'role', r.role, 'provinceCode', r.province_code, 'from', r.from_on, 'to', r.to_on) order by r.role, r.from_on nulls first, r.id)
         from person_role r where r.person_id = asked.id and ${seen('r', knownAt)}) as roles
       from unnest(${idList(ids)}::bigint[]) as asked (id) where ${peopleWithin('asked.id', this.#reach) ?? raw('true')}`;
     const rows = await this.#sql.execute<{ id: string; roles: RoleRow[] | null }>(text, params);

@@ -21,15 +21,10 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     // it answers. Whatever ends the process ends it too.
     const server = startServer(config.database);
     const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins));
-    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server);
-    for (const underWay of [server, plugins, opening]) underWay.catch(() => undefined);
-    const { createLogger } = await plugins.then(turn, turn).then(() => import('./http/logger.ts'));
-    await turn();
-    const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
-    await turn();
-    // Kept by its module: made while the store is waited for.
-    apiSchema();
-    const [database, registry] = await Promise.all([opening, plugins]);
+    const loading = plugins.then(loadRest);
+    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
+    for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
+    const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
     await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
@@ -43,6 +38,18 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     process.stderr.write(describeStartError(error));
     process.exit(1);
   }
+}
+
+/** In parts, for all that happens meanwhile. */
+async function loadRest() {
+  await turn();
+  const { createLogger } = await import('./http/logger.ts');
+  await turn();
+  const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
+  await turn();
+  // Kept by its module: made while the store is waited for.
+  apiSchema();
+  return { createLogger, buildApp, openRecords };
 }
 
 /** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made. */

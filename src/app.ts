@@ -58,6 +58,8 @@ export interface AppOptions {
   readonly budgets?: Budgets;
   /** Another schema than that of the API, open to everyone: for tests of the server itself. */
   readonly schema?: GraphQLSchema;
+  /** Who may ask which fields: by default what the table says of the schema of the API. Another is for tests. */
+  readonly guard?: AccessGuard | null;
   /** Where lines of the log go; without it to standard error. */
   readonly logTo?: DestinationStream;
   /** What GraphiQL shows a newcomer. */
@@ -67,7 +69,7 @@ export interface AppOptions {
 }
 
 /** The whole server, not yet listening. `close()` ends it. */
-export async function buildApp({ config, clock, registry, database, records, budgets = budgetsOf(config, database), schema, logTo, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ config, clock, registry, database, records, budgets = budgetsOf(config, database), schema, guard, logTo, defaultQuery = DEFAULT_QUERY, identify }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: createLogger(config, logTo) as FastifyBaseLogger,
     logController: new RequestLog(config),
@@ -95,11 +97,10 @@ export async function buildApp({ config, clock, registry, database, records, bud
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : records?.trouble() ? 'recordsUnavailable' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
   addMetricsRoute(app, config, { measurements, inFlight, poolState: () => database?.poolState() ?? null });
-  addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
   const served = schema ?? apiSchema();
-  const apollo = createApollo(served, budgets, schema ? null : new AccessGuard(served), app.log);
+  const apollo = createApollo(served, budgets, guard === undefined ? (schema ? null : new AccessGuard(served)) : guard, app.log);
   await apollo.start();
   app.addHook('onClose', async () => {
     await apollo.stop();
@@ -118,7 +119,8 @@ export async function buildApp({ config, clock, registry, database, records, bud
     spenderOf: spenders(config, database ?? null, budgets),
     views,
   };
-  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, beside: ownSecret !== null ? demoChooser() : '' });
+  addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, correctionDays: config.correctionDays, beside: ownSecret !== null ? demoChooser() : '' });
+  addImportRoutes(app, { ...shared, config, registry });
   addOwnDataRoute(app, { ...shared, budgets, idleMs: config.requestTimeoutMs });
   return app;
 }

@@ -116,6 +116,7 @@ const settings = {
   DATABASE_CONNECT_TIMEOUT_MS: integer('2000', 100, 600_000, milliseconds),
   STATEMENT_TIMEOUT_MS: integer('15000', 100, 600_000, milliseconds),
   LOCK_TIMEOUT_MS: integer('5000', 100, 600_000, milliseconds),
+  CORRECTION_DAYS: integer('30', 1, 365, text('(日)', ' (days)')),
   IDLE_TRANSACTION_TIMEOUT_MS: integer('30000', 100, 600_000, milliseconds),
 };
 
@@ -154,6 +155,8 @@ export interface Config {
     /** How many days what came of requests with an idempotency key is kept. */
     readonly keptDays: number;
   };
+  /** Within how many civil days a correction is to be decided. */
+  readonly correctionDays: number;
   readonly demo: DemoSetting;
   readonly database: Pick<DatabaseOptions, 'url' | 'ownerUrl' | 'dataFolder' | 'identityKey' | 'limits'>;
 }
@@ -198,6 +201,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
     records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null, keptDays: read('IDEMPOTENCY_KEPT_DAYS', settings.IDEMPOTENCY_KEPT_DAYS) },
+    correctionDays: read('CORRECTION_DAYS', settings.CORRECTION_DAYS),
     demo: read('DEMO', settings.DEMO),
     database: {
       url: read('DATABASE_URL', settings.DATABASE_URL) || null,

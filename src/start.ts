@@ -25,11 +25,12 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
     for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
     const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
-    await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
+    const both = { close: () => records.close().then(() => database.close()) };
     records.access.connect();
-    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
+    await stoppingOnFailure(both, demoAtFirstStart(config.demo, database, registry, records, (line) => process.stdout.write(line)));
+    const app = await stoppingOnFailure(both, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${notes(config, database)}`);

@@ -22,7 +22,7 @@ export interface HeldDelegation {
 }
 
 /** What can be left to somebody else. */
-export const DELEGATED_ACTIONS = ['VIEW', 'RECORD_ASSESSMENT'] as const;
+export const DELEGATED_ACTIONS = ['VIEW', 'RECORD_ASSESSMENT', 'REQUEST_CORRECTION'] as const;
 export type DelegatedAction = (typeof DELEGATED_ACTIONS)[number];
 
 /** Who asks. */

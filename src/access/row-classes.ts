@@ -2,7 +2,7 @@ import type { DelegatedAction } from './principal.ts';
 import type { Relation, Role } from './roles.ts';
 
 /** Kinds of rows that are guarded alike. */
-export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants', 'audit', 'accesses'] as const;
+export const ROW_CLASSES = ['people', 'recorded', 'private', 'grants', 'audit', 'accesses', 'corrections'] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
 type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
@@ -17,6 +17,7 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
  * - `audit`: what was changed, on whom and what, by whom; what is sealed in it is for those who read what is `private`.
  * - `accesses`: who saw whom, when and what for.
  * - `grants`: which account holds which role; where they may be seen they may be given and ended, by the roles that give.
+ * - `corrections`: what people ask to have corrected; who reads it by a role over its place decides about it, and the person asks.
  */
 export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
   people: {
@@ -46,6 +47,12 @@ export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
     SECURITY_OFFICER: ['jurisdiction'],
     SYSTEM_ADMINISTRATOR: ['jurisdiction'],
   },
+  corrections: {
+    TEACHER: ['own'],
+    SCHOOL_ADMINISTRATOR: ['institution'],
+    DISTRICT_REVIEWER: ['jurisdiction'],
+    AUTHORITY: ['jurisdiction'],
+  },
   audit: {
     TEACHER: ['own'],
     AUDITOR: ['jurisdiction'],
@@ -58,7 +65,7 @@ export const ROW_READERS: Readonly<Record<RowClass, Readers>> = {
 };
 
 /** What lets somebody act for a teacher in a class of rows; a class that is not here is left to nobody. */
-export const DELEGATED: Readonly<Partial<Record<RowClass, DelegatedAction>>> = { people: 'VIEW', recorded: 'RECORD_ASSESSMENT' };
+export const DELEGATED: Readonly<Partial<Record<RowClass, DelegatedAction>>> = { people: 'VIEW', recorded: 'RECORD_ASSESSMENT', corrections: 'REQUEST_CORRECTION' };
 
 /** Every row of the table, for the database's copy and for tests that flip each. */
 export const rowRules = (): { readonly rowClass: RowClass; readonly role: Role; readonly relation: Relation }[] =>

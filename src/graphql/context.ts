@@ -56,6 +56,8 @@ export interface ApiContext {
   readonly loaders: Loaders;
   /** What all its questions together may still cost. */
   readonly effort: Effort;
+  /** Within how many civil days a correction is to be decided. */
+  readonly correctionDays: number;
   /** In which its questions are answered. */
   readonly turns: Turns;
 }

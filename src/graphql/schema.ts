@@ -10,6 +10,8 @@ import { keyMutations } from './access/key-mutations.ts';
 import { callMethodsPlainly } from './execution/plain-resolvers.ts';
 import { readObjectsOnce } from './execution/read-once.ts';
 import { AssessResolver } from './assessment/assess.resolver.ts';
+import { CorrectionMutation } from './correction/correction.mutation.ts';
+import { CorrectionsResolver } from './correction/corrections.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RecordsResolver } from './records/records.resolver.ts';
@@ -23,15 +25,17 @@ let built: GraphQLSchema | undefined;
 const DESCRIPTION = '师训 Shixun: what is the rule in a place on a day, is it met, why, and what would close the gap. Sentences come in Chinese or English, as `Accept-Language` asks.';
 
 /** The schema of the API. Built once a process: the decorators write to metadata that is global. */
-export function apiSchema(): GraphQLSchema {
-  built ??= guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, AboutResolver],
+export const apiSchema = (): GraphQLSchema => (built ??= buildApiSchema());
+
+/** The same built anew, guarded by the tables as they stand now. */
+export function buildApiSchema(): GraphQLSchema {
+  return guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, CorrectionsResolver, CorrectionMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.
     skipCheck: true,
   }))))));
-  return built;
 }
 
 /** The decorators have no place for what these are. */

@@ -28,6 +28,9 @@ export const USER_ERROR_CODES = {
   UNKNOWN_GRANT: 'There is no such grant or delegation that whoever asks could end.',
   UNKNOWN_INSTITUTION: 'No institution of this id is known.',
   UNKNOWN_WORD: 'No invitation has this word, or it was used, or its time is over.',
+  UNKNOWN_RECORD: 'There is no such record of the teacher, or another has taken its place.',
+  UNKNOWN_CORRECTION: 'There is no such correction that whoever asks could bring to an end.',
+  NOT_OPEN: 'It was decided or withdrawn before.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;

@@ -28,6 +28,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   role_grant: 'select, insert, update (revoked_at, revoked_by)',
   delegation: 'select, insert, update (revoked_at)',
   invitation: 'select, insert',
+  correction: 'select, insert, update (state, decided_at, decided_by, reason_cipher)',
   budget: 'select, insert, update, delete',
   audit_trail: 'insert',
   access_record: 'insert',

@@ -78,6 +78,12 @@ const delegationOf = (): Case => {
 };
 const invitationOf = (): Case => ({ as: holderOf('SCHOOL_ADMINISTRATOR'), args: { teacher: ['ID!', teacherId(world.people.institution)] }, select: 'word expiresAt', other: { teacher: teacherId(world.people.own) }, shownOnce: 'word' });
 
+const correctionOf = (): Case => {
+  const input = { wrong: `wrong ${++counter}`, right: 'right' };
+  return { as: holderOf('TEACHER'), args: { input: ['CorrectionRequestInput!', input] }, select: 'correction { id state wrong teacher { id } }', other: { input: { ...input, right: 'otherwise' } } };
+};
+const correctionId = async (): Promise<string> => (payload(await send('correctionRequest', correctionOf(), null))['correction'] as { id: string }).id;
+
 /** One for each mutation of the schema: whoever adds one says here how it is asked for. */
 const CASES: Readonly<Record<string, () => Case | Promise<Case>>> = {
   assessmentRecord: () => {
@@ -93,6 +99,14 @@ const CASES: Readonly<Record<string, () => Case | Promise<Case>>> = {
   async invitationAccept() {
     const { word } = payload(await send('invitationCreate', invitationOf(), null));
     return { as: somebody(), args: { word: ['String!', word] }, select: 'isLinked', other: { word: 'another word' } };
+  },
+  correctionRequest: () => correctionOf(),
+  async correctionWithdraw() {
+    return { as: holderOf('TEACHER'), args: { correction: ['ID!', await correctionId()] }, select: 'correction { id state }', other: { correction: globalId('Correction', '999999') } };
+  },
+  async correctionDecide() {
+    const input = { correction: await correctionId(), decision: 'REJECTED', reason: 'not shown' };
+    return { as: holderOf('SCHOOL_ADMINISTRATOR'), args: { input: ['CorrectionDecideInput!', input] }, select: 'correction { id state reason }', other: { input: { ...input, reason: 'another' } } };
   },
   delegationGrant: () => delegationOf(),
   async delegationRevoke() {

@@ -96,6 +96,29 @@ describe.each(WHO)('%s', (_name, subject, expected) => {
   });
 });
 
+describe('corrections', () => {
+  test.each(WHO)('%s', async (_name, subject) => {
+    asked = subject;
+    const role = ROLES.find((one) => holderOf(one).subject === subject?.subject);
+    const expected = role ? seenBy(role, 'corrections') : [];
+    const decided = role === 'TEACHER' ? [] : expected;
+    for (const app of [bound, unbound]) {
+      for (const standing of STANDINGS) {
+        const one = await ask(app, `{ node(id: "${globalId('Correction', world.corrections[standing])}") { ... on Correction { id wrong } } }`);
+        expect([standing, JSON.stringify(one.data ?? {}).includes(`secret-claim-${standing}`)]).toEqual([standing, expected.includes(standing)]);
+      }
+      const listed = await ask(app, '{ corrections(first: 100) { totalCount nodes { wrong } } }');
+      const all = (listed.data?.['corrections'] ?? { totalCount: 0, nodes: [] }) as { totalCount: number; nodes: { wrong: string }[] };
+      expect([all.totalCount, all.nodes.map(({ wrong }) => wrong.replace('secret-claim-', '')).sort()]).toEqual([decided.length, [...decided].sort()]);
+    }
+    apiWallOff();
+    for (const standing of STANDINGS) {
+      const one = await ask(bound, `{ node(id: "${globalId('Correction', world.corrections[standing])}") { ... on Correction { wrong } } }`);
+      expect([standing, JSON.stringify(one.data ?? {}).includes('secret-claim')]).toEqual([standing, expected.includes(standing)]);
+    }
+  });
+});
+
 describe('credits, entries and counts', () => {
   test.each(WHO)('%s', async (_name, subject, expected) => {
     asked = subject;
@@ -157,6 +180,7 @@ describe('the database by itself', () => {
     private: 'select person_id::text as person from person_identity',
     recorded: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_person('recorded', p.id)`,
     grants: '',
+    corrections: 'select person_id::text as person from correction',
     audit: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('audit', 'Teacher:' || p.id)`,
     accesses: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_node('accesses', 'Teacher:' || p.id)`,
   };
@@ -172,7 +196,7 @@ describe('the database by itself', () => {
 
   test('nothing without an account', async () => {
     for (const subject of [null, { issuer: 'access', subject: 'unheard of' }]) {
-      for (const table of ['person', 'employment', 'person_property', 'person_role', 'credit_ledger', 'person_identity', 'person_key', 'stored_assessment', 'institution', 'account', 'role_grant', 'delegation', 'invitation']) {
+      for (const table of ['person', 'employment', 'person_property', 'person_role', 'credit_ledger', 'person_identity', 'person_key', 'stored_assessment', 'institution', 'account', 'role_grant', 'delegation', 'invitation', 'correction']) {
         expect([table, await asSubject(database, subject, `select 1 from ${table} limit 1`)]).toEqual([table, []]);
       }
     }
@@ -236,5 +260,5 @@ describe('the database by itself', () => {
 });
 
 test('what a delegation lets through is said for each class of rows that has one', () => {
-  expect(Object.keys(DELEGATED)).toEqual(['people', 'recorded']);
+  expect(Object.keys(DELEGATED)).toEqual(['people', 'recorded', 'corrections']);
 });

@@ -165,6 +165,7 @@ describe('the export of the own data', () => {
       expect([type, when]).toEqual([type, expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+08:00$/)]);
     }
     for (const name of ['person', 'employment', 'role', 'property', 'formerName', 'credit', 'assessment', 'key', 'identity', 'private']) expect(rows.filter(({ type }) => type === name).every(({ source }) => source === 'test'), name).toBe(true);
+    expect(rows.filter(({ type }) => type === 'correction')).toEqual([expect.objectContaining({ about: 'MISSING', state: 'SUBMITTED', reason: null, record: null, claim: { wrong: 'secret-claim-own', right: 'otherwise', values: null, evidence: null } })]);
     expect(new Set(body.match(/OWNMARK-\w+/g))).toEqual(
       new Set(['OWNMARK-employment', 'OWNMARK-superseded', 'OWNMARK-credit', 'OWNMARK-act', 'OWNMARK-role', 'OWNMARK-property', 'OWNMARK-formerName', 'OWNMARK-key', `OWNMARK-${NUMBER}`, 'OWNMARK-identity', 'OWNMARK-account', 'OWNMARK-name', 'OWNMARK-assessment', 'OWNMARK-delegationGiven', 'OWNMARK-phone']),
     );
@@ -197,7 +198,7 @@ describe('the export of the own data', () => {
   test('has nothing of other people: not their rows, not the names of their accounts', async () => {
     await forgetAccesses();
     const { body } = await exported(holderOf('TEACHER'));
-    expect(body).not.toMatch(/OTHERMARK|HIDDENMARK|同校乙|同区丙|他处丁/);
+    expect(body).not.toMatch(/OTHERMARK|HIDDENMARK|secret-claim-(?!own)|同校乙|同区丙|他处丁/);
     for (const standing of STANDINGS.slice(1)) expect(body).not.toContain(teacherId(world.people[standing]));
     expect(body).not.toContain('OWNMARK-assessmentAsked');
   });
@@ -333,6 +334,24 @@ describe('the limits of the export', () => {
     expect(JSON.parse(read.join('').trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'error' });
   });
 
+  test('whoever goes away in the middle gives the place back, and no connection is kept', async () => {
+    await forgetAccesses();
+    asked = holderOf('TEACHER');
+    const address = await app.listen({ port: 0, host: '127.0.0.1' });
+    const leave = new AbortController();
+    const answer = await fetch(`${address}/me/data`, { signal: leave.signal });
+    expect(answer.status).toBe(200);
+    await answer.body?.getReader().read();
+    leave.abort();
+    // The place is free once the server has noticed.
+    let status = 0;
+    for (let tries = 0; tries < 50 && status !== 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      status = (await exported(holderOf('TEACHER'))).status;
+    }
+    expect([status, database.poolState().inUse]).toEqual([200, 0]);
+  });
+
   test('whoever takes nothing for a while is waited for no longer', async () => {
     const lines = await stream(50);
     await new Promise((resolve) => lines.once('close', resolve));
@@ -341,6 +360,6 @@ describe('the limits of the export', () => {
 
   test('nothing of it is in the log', () => {
     expect(log.join('')).toContain('/me/data');
-    expect(log.join('')).not.toMatch(/OWNMARK|本人甲|310101199001011235/);
+    expect(log.join('')).not.toMatch(/OWNMARK|secret-claim|本人甲|310101199001011235/);
   });
 });

@@ -2,8 +2,11 @@ import type { Subject } from '../../src/access/principal.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { ROLES, SCOPE_OF } from '../../src/access/roles.ts';
 import type { CivilDay } from '../../src/kernel/civil-day.ts';
+import { sealClaim } from '../../src/persistence/correction-texts.ts';
+import { insertCorrection } from '../../src/persistence/repositories/correction-writes.ts';
 import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
 import { enter, join } from '../../src/persistence/repositories/accounts.ts';
+import type { RecordToCorrect } from '../../src/workflows/correct-record.ts';
 import { globalId } from '../../src/graphql/relay/global-id.ts';
 import { write } from './builders.ts';
 import type { TestDatabase } from './database.ts';
@@ -18,6 +21,8 @@ export interface AccessWorld {
   readonly institutions: Readonly<Record<'own' | 'other' | 'far', string>>;
   readonly entries: Readonly<Record<Standing, string>>;
   readonly assessments: Readonly<Record<Standing, string>>;
+  /** One asked for about each of the people, of the place in which they work. */
+  readonly corrections: Readonly<Record<Standing, string>>;
 }
 
 export const DISTRICT = '310101';
@@ -57,8 +62,16 @@ export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
     await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'other', '\\x01', ?, now(), (select min(id) from source), 'x')`, [result.people[standing], Buffer.from(standing)]);
   }
   for (const role of ROLES) await makeHolder(database, role, result);
-  await join(em, { ...STRANGER, kind: 'person', name: null, person: null });
-  return { ...result, assessments };
+  const stranger = await join(em, { ...STRANGER, kind: 'person', name: null, person: null });
+  const { own, other, far } = result.institutions;
+  const worksAt: Readonly<Record<Standing, string>> = { own, institution: own, jurisdiction: other, elsewhere: far };
+  const corrections = {} as Record<Standing, string>;
+  for (const standing of STANDINGS) {
+    const record: RecordToCorrect = { personId: result.people[standing], about: 'MISSING', recordId: null, sourceId: null, institutionId: null, code: null };
+    const claim = sealClaim(database.keys.current, { wrong: `secret-claim-${standing}`, right: 'otherwise', values: null, evidence: null }, result.people[standing]);
+    corrections[standing] = await insertCorrection(em, { record, place: { code: standing === 'elsewhere' ? FAR : DISTRICT, institutionId: worksAt[standing] }, claim, submittedBy: stranger, delegationId: null, dueOn: '2026-12-31' as CivilDay });
+  }
+  return { ...result, assessments, corrections };
 }
 
 async function makeHolder(database: TestDatabase, role: Role, { people, institutions }: Pick<AccessWorld, 'people' | 'institutions'>): Promise<void> {

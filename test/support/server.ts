@@ -4,6 +4,7 @@ import type { Subject } from '../../src/access/principal.ts';
 import type { Budgets } from '../../src/access/budget/budgets.ts';
 import { MemoryBudgets } from '../../src/access/budget/memory-budgets.ts';
 import type { Identity } from '../../src/access/tokens/identity.ts';
+import type { AccessGuard } from '../../src/graphql/access/access-guard.ts';
 import { buildApp } from '../../src/app.ts';
 import type { Identify } from '../../src/http/identify.ts';
 import { readConfig } from '../../src/config.ts';
@@ -20,9 +21,13 @@ export const FIXED_NOW = instantOf('2020-12-31T12:00:00+08:00');
 interface Options {
   readonly environment?: Readonly<Record<string, string>>;
   readonly schema?: GraphQLSchema;
+  /** Who may ask which fields of it; without one everyone may ask another schema than that of the API. */
+  readonly guard?: AccessGuard;
   readonly registry?: Registry;
   readonly database?: Database;
   readonly now?: Instant;
+  /** The moment it is, where a test lets time go by. */
+  readonly clock?: () => Instant;
   /** `undefined` for those that the configuration asks for. */
   readonly budgets?: Budgets | undefined;
   readonly records?: Records;
@@ -39,9 +44,9 @@ const BOUNDLESS = { windowSeconds: 60, most: { anonymous: Number.MAX_SAFE_INTEGE
 
 /** The server as `npm start` builds it, silent and with a fixed clock; without plugins unless a registry is given. */
 export function testApp(options: Options = {}): Promise<FastifyInstance> {
-  const { environment, schema, registry = createRegistry([]), database, records, now = FIXED_NOW, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
+  const { environment, schema, guard, registry = createRegistry([]), database, records, now = FIXED_NOW, clock = () => now, logTo, as = NATIONAL, asks = () => as, identify = async () => identityFor(asks()) } = options;
   const budgets = 'budgets' in options ? options.budgets : new MemoryBudgets(BOUNDLESS);
-  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock: () => now, registry, schema, database, records, budgets, logTo, identify });
+  return buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...environment }), clock, registry, schema, guard, database, records, budgets, logTo, identify });
 }
 
 const identityFor = (subject: Subject | null): Identity | null => subject && { isClient: false, name: null, person: null, ...subject };

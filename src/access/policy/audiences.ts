@@ -21,9 +21,14 @@ export const AUDIENCES = {
   GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),
   /** Whoever answers for teachers and may ask them in. */
   INVITERS: { ...ROW_READERS.recorded, TEACHER: [] },
+  /** Whoever may see what is asked to be corrected, and whoever decides about it. */
+  CORRECTIONS: ROW_READERS.corrections,
+  CORRECTORS: { ...ROW_READERS.corrections, TEACHER: [] },
   /** Whoever sees what was changed, and whoever sees who saw whom. */
   AUDITORS: ROW_READERS.audit,
   ACCESS_AUDITORS: ROW_READERS.accesses,
+  /** Whoever takes in files for the places of the role, beside the operator. */
+  IMPORTERS: { AUTHORITY: ['jurisdiction'], SYSTEM_ADMINISTRATOR: ['jurisdiction'] },
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
   /** A person of the register, by the own account: nobody who acts for them. */

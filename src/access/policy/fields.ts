@@ -25,6 +25,10 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   ChangedPart: { PEOPLE: 'kind name now of then' },
   Budget: { WHOEVER: 'limit remaining resetsAt' },
   CompareOutcome: { EVERYONE: 'differences outcomes userErrors' },
+  Correction: { CORRECTIONS: 'about decidedAt dueOn evidence id institution isByDelegate isOverdue jurisdiction reason record remedy right source state submittedAt teacher values wrong' },
+  CorrectionConnection: { CORRECTIONS: 'edges nodes pageInfo totalCount totalCountIsExact' },
+  CorrectionEdge: { CORRECTIONS: 'cursor node' },
+  CorrectionPayload: { CORRECTIONS: 'correction userErrors' },
   CreditAct: { PEOPLE: 'act recordedAt source' },
   CreditAttribute: { PEOPLE: 'label name value valueLabel' },
   CreditEntry: { PEOPLE: 'amount attributes book completedOn courseTitle decides history id institution jurisdiction labelledAttributes revision status unit unitLabel' },
@@ -32,13 +36,13 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   CreditEntryEdge: { PEOPLE: 'cursor node' },
   Decision: { EVERYONE: 'about facts factsSchema name question rules title' },
   Document: { EVERYONE: 'evidence from id issuedOn issuer note number title to' },
-  Employment: { PEOPLE: 'from institution isMain jurisdiction stage subject to' },
+  Employment: { PEOPLE: 'from id institution isMain jurisdiction stage subject to' },
   EntryPlacement: { EVERYONE: 'amount at because countsFor id index label movedBy movedFrom nowhere pool' },
   Fact: { EVERYONE: 'defaultBecause defaultValue kind meaning name nullable schema sensitivity setBy suppliedBy unit' },
   Finding: { EVERYONE: 'actual binding clause document dueOn evidence inPrinciple label missing notes params part parts reading reasons required rule ruleId shortfall unit unitLabel verdict yields' },
   Gap: { EVERYONE: 'amount cells unit unitLabel unknown' },
   GapCell: { EVERYONE: 'amount at isClosable label pool rules' },
-  HeldRole: { PEOPLE: 'from jurisdiction label role to' },
+  HeldRole: { PEOPLE: 'from id jurisdiction label role to' },
   Institution: { SIGNED_IN: 'id jurisdiction name properties(at)', PEOPLE: 'teachers(after at before filter first knownAt last orderBy verdict)', STAFF: 'summary(at decision knownAt lawAt readings rule)' },
   InstitutionConnection: { SIGNED_IN: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
   InstitutionEdge: { SIGNED_IN: 'cursor node' },
@@ -57,7 +61,8 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
     GRANTERS: 'roleGrant(dryRun idempotencyKey input) roleRevoke(dryRun grant idempotencyKey)',
     INVITERS: 'invitationCreate(idempotencyKey teacher)',
     BEARER: 'invitationAccept(idempotencyKey word)',
-    ONESELF: 'delegationGrant(idempotencyKey input)',
+    ONESELF: 'correctionRequest(dryRun idempotencyKey input) correctionWithdraw(correction dryRun idempotencyKey) delegationGrant(idempotencyKey input)',
+    CORRECTORS: 'correctionDecide(dryRun idempotencyKey input)',
     SIGNED_IN: 'delegationRevoke(delegation idempotencyKey)',
   },
   Node: { SIGNED_IN: 'id' },
@@ -66,6 +71,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   Query: {
     WHOEVER: 'viewer',
     EVERYONE: 'about assess(input) assessMany(inputs) compare(input) decisions(at jurisdiction) jurisdictions(after first name under withOwnRules) rule(at id) rulebook(at jurisdiction)',
+    CORRECTORS: 'corrections(after before filter first last orderBy)',
     PEOPLE: 'assessment(at id knownAt) teacher(at id knownAt) teachers(after at before filter first knownAt last orderBy)',
     AUDITORS: 'auditTrail(after before first last node)',
     ACCESS_AUDITORS: 'accessTrail(after before first last teacher)',
@@ -92,7 +98,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   TopicDifference: { EVERYONE: 'findings topic' },
   TriedReading: { EVERYONE: 'differs readings verdict' },
   UserError: { EVERYONE: 'code message nearest path ruleId value' },
-  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher', ONESELF: 'seenBy(after before first last)' },
+  Viewer: { WHOEVER: 'account budget delegations isClient isSignedIn may name roles teacher', ONESELF: 'seenBy(after before first last)', CORRECTIONS: 'corrections(after before first last orderBy state)' },
   Yield: { EVERYONE: 'name unit unitLabel value' },
 };
 
@@ -101,6 +107,9 @@ export const INPUTS: Readonly<Record<string, string>> = {
   AssessInput: 'allReadings at decision facts jurisdiction lawAt readings rule',
   AssessmentRecordInput: 'allReadings at decision facts jurisdiction knownAt lawAt readings rule teacher',
   CompareInput: 'decision facts rule settings',
+  CorrectionDecideInput: 'correction decision reason',
+  CorrectionFilter: 'institution isOverdue jurisdiction state',
+  CorrectionRequestInput: 'evidence record right teacher values wrong',
   CompareSetting: 'at jurisdiction lawAt readings',
   InstitutionFilter: 'jurisdiction kind name stage',
   DelegationGrantInput: 'account actions from to',
@@ -112,10 +121,10 @@ export const INPUTS: Readonly<Record<string, string>> = {
 };
 
 /** Routes beside the schema that are not for everyone, by whom they are for. */
-export const ROUTES = { 'GET /me/data': 'LINKED' } as const satisfies Readonly<Record<string, AudienceName>>;
+export const ROUTES = { 'GET /me/data': 'LINKED', 'POST /import': 'IMPORTERS' } as const satisfies Readonly<Record<string, AudienceName>>;
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay CorrectionDecision CorrectionOrder CorrectionState CorrectionSubject DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
 
 /** Names that are shown in full to one audience, and to all others who see the object by their first character. */
 export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };

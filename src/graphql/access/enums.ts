@@ -26,5 +26,5 @@ export const DelegatedActionEnum = Object.fromEntries(DELEGATED_ACTIONS.map((act
 registerEnumType(DelegatedActionEnum, {
   name: 'DelegatedAction',
   description: 'What a teacher can let somebody else do.',
-  valuesConfig: { VIEW: { description: 'See what the teacher sees of oneself.' }, RECORD_ASSESSMENT: { description: 'Have an assessment of the teacher kept; VIEW comes with it.' } },
+  valuesConfig: { VIEW: { description: 'See what the teacher sees of oneself.' }, RECORD_ASSESSMENT: { description: 'Have an assessment of the teacher kept; VIEW comes with it.' }, REQUEST_CORRECTION: { description: 'Ask for a correction of what the register says of the teacher, see and withdraw those; VIEW comes with it.' } },
 });

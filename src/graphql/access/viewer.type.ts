@@ -5,6 +5,7 @@ import type { Standing } from '../../access/budget/budgets.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import type { Grant, HeldDelegation, Principal } from '../../access/principal.ts';
 import type { ApiContext } from '../context.ts';
+import { CorrectionConnection, ownCorrections, OwnCorrectionsArgs } from '../correction/correction-connection.ts';
 import { Field } from '../field.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
@@ -133,6 +134,10 @@ export class ViewerObject {
   @Field(() => [DelegationObject], { description: 'The teachers who let this account act for them now.' })
   get delegations(): readonly DelegationObject[] {
     return this.#principal.delegations.map((held) => new DelegationObject(held, this.#scene));
+  }
+  @Field(() => CorrectionConnection, { description: 'Corrections of what the register says of the person behind this account, and those that it asked for on behalf of others; the latest due day first.' })
+  corrections(@Args(() => OwnCorrectionsArgs) args: OwnCorrectionsArgs): Promise<CorrectionConnection> {
+    return this.#scene().then((scene) => ownCorrections(scene, args));
   }
   @Field(() => BudgetObject, { description: 'What is left to spend on questions, this request already taken off.' })
   get budget(): BudgetObject {

@@ -28,7 +28,7 @@ export const USUAL_LIST = 10;
 /** As how many questions a summary of an institution counts, or a filter of its teachers by verdict. */
 export const STAFF_QUESTIONS = 5;
 
-const CONNECTIONS = ['AccessEntry', 'AuditEntry', 'CreditEntry', 'Institution', 'StoredAssessment', 'Teacher'];
+const CONNECTIONS = ['AccessEntry', 'AuditEntry', 'Correction', 'CreditEntry', 'Institution', 'StoredAssessment', 'Teacher'];
 
 export const COSTS: Readonly<Record<string, Cost>> = {
   ...Object.fromEntries(CONNECTIONS.flatMap((of): [string, Cost][] => [[`${of}Connection.nodes`, { times: 'page' }], [`${of}Connection.edges`, { times: 'page' }], [`${of}Connection.totalCount`, { weight: STATEMENT }]])),
@@ -43,6 +43,7 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   'Query.assess': { weight: QUESTION, questions: 1 },
   'Query.assessMany': { weight: QUESTION, questions: 1, times: 'inputs' },
   'Query.compare': { weight: STATEMENT },
+  'Query.corrections': { weight: STATEMENT },
   'Query.decisions': { weight: STATEMENT, items: 40 },
   'Query.rulebook': { weight: STATEMENT },
   'Query.institution': { weight: STATEMENT },
@@ -52,6 +53,9 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   'Query.teacher': { weight: STATEMENT },
   'Query.teachers': { weight: STATEMENT },
   'Query.assessment': { weight: STATEMENT },
+  'Mutation.correctionRequest': { weight: 5 * STATEMENT },
+  'Mutation.correctionDecide': { weight: 5 * STATEMENT },
+  'Mutation.correctionWithdraw': { weight: 5 * STATEMENT },
   'Mutation.assessmentRecord': { weight: QUESTION + 5 * STATEMENT, questions: 1 },
 
   'AnswerDifference.now': { weight: 2 },
@@ -73,6 +77,9 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   'CompareOutcome.differences': { items: 30 },
   'CompareOutcome.outcomes': { weight: QUESTION, questions: 1, times: 'settings' },
   'CompareOutcome.userErrors': { items: 10 },
+  'Correction.institution': { weight: 2 },
+  'Correction.values': { weight: 40 },
+  'CorrectionPayload.userErrors': { items: 3 },
   'CreditEntry.history': { items: 3 },
   'CreditEntry.labelledAttributes': { items: 6 },
   'Decision.facts': { items: 10 },
@@ -119,6 +126,7 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   'InvitationPayload.userErrors': { items: 2 },
   'InvitationAcceptPayload.userErrors': { items: 2 },
   'DelegationPayload.userErrors': { items: 3 },
+  'Viewer.corrections': { weight: STATEMENT },
   'Viewer.delegations': { items: 10 },
   'Viewer.may': { items: 40 },
   'Viewer.roles': { items: 10 },

@@ -37,12 +37,14 @@ interface Names {
   /** What the items are, in the plural. */
   readonly items: string;
   readonly order: string;
+  /** Whether the list can be read as it was known at a moment; of what changes where it stands there is only now. */
+  readonly isAsOf?: boolean;
 }
 
 type Class = abstract new (...args: never[]) => object;
 
 /** The types of a Relay connection of some items. */
-export function connectionType<Row, Item>({ name, items, order }: Names, item: () => Class) {
+export function connectionType<Row, Item>({ name, items, order, isAsOf = true }: Names, item: () => Class) {
   @ObjectType(`${name}Edge`, { description: `One of the ${items} with its place in the list.`, simpleResolvers: true })
   class Edge {
     @Field(() => item(), { description: 'The item.' })
@@ -81,11 +83,9 @@ export function connectionType<Row, Item>({ name, items, order }: Names, item: (
     async totalCountIsExact(): Promise<boolean> {
       return (await this.#count()) <= MOST_COUNTED;
     }
-    @Field(() => InstantScalar, { description: 'The moment as of which the list was read.' })
     get at(): Instant {
       return this.#source.at;
     }
-    @Field(() => InstantScalar, { description: 'The last recording that the list knows: asked again with this `knownAt`, it is the same for ever. In 1970 when nothing was recorded.' })
     get knownAt(): Instant {
       return this.#source.knownAt;
     }
@@ -93,6 +93,10 @@ export function connectionType<Row, Item>({ name, items, order }: Names, item: (
     #count(): Promise<number> | number {
       return (this.#counted ??= this.#source.count());
     }
+  }
+  if (isAsOf) {
+    Field(() => InstantScalar, { description: 'The moment as of which the list was read.' })(Connection.prototype, 'at');
+    Field(() => InstantScalar, { description: 'The last recording that the list knows: asked again with this `knownAt`, it is the same for ever. In 1970 when nothing was recorded.' })(Connection.prototype, 'knownAt');
   }
   return Connection;
 }

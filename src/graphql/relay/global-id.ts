@@ -1,5 +1,5 @@
 /** The types that have a global id; not all of them can be asked for by it. */
-export const NODE_TYPES = ['Teacher', 'Institution', 'CreditEntry', 'StoredAssessment', 'Account', 'RoleGrant', 'Delegation', 'Invitation', 'IdentityNumber', 'PrivateValue', 'Employment', 'HeldRole', 'PersonProperty'] as const;
+export const NODE_TYPES = ['Teacher', 'Institution', 'CreditEntry', 'StoredAssessment', 'Account', 'RoleGrant', 'Delegation', 'Invitation', 'IdentityNumber', 'PrivateValue', 'Employment', 'HeldRole', 'PersonProperty', 'Correction'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 export interface GlobalId {

@@ -1,5 +1,6 @@
 import { problem } from '../../workflows/problem.ts';
 import type { ApiContext } from '../context.ts';
+import { CorrectionObject } from '../correction/correction.type.ts';
 import { CreditEntryObject } from '../credit/credit-entry.type.ts';
 import { InstitutionObject } from '../institution/institution.type.ts';
 import { QUERY_LIMITS } from '../limits/limits.ts';
@@ -20,6 +21,7 @@ const FINDERS: Readonly<Partial<Record<NodeType, Finder>>> = {
   Teacher: (row, scene) => scene.loaders.teacher(row, timeOf(scene)).then((found) => found && new TeacherObject(found, scene)),
   Institution: (row, scene) => scene.loaders.institution(row, scene.knownAt).then((found) => found && new InstitutionObject(found, scene)),
   CreditEntry: (row, scene) => scene.loaders.credit(row, scene.knownAt).then((found) => found && new CreditEntryObject(found, scene)),
+  Correction: (row, scene) => scene.loaders.correction(row).then((found) => found && new CorrectionObject(found, scene)),
   StoredAssessment: (row, scene) => scene.loaders.storedAssessment(row, scene.knownAt).then((found) => found && new StoredAssessmentObject(found, scene)),
 };
 

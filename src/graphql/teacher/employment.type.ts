@@ -4,9 +4,10 @@ import { InstitutionObject } from '../institution/institution.type.ts';
 // For annotations: the modules import each other, and what a decorator notes of a class has to be there already.
 import type { InstitutionObject as Institution } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { globalId } from '../relay/global-id.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import type { Scene } from '../scene.ts';
-import { ObjectType } from '../type-graphql.ts';
+import { ID, ObjectType } from '../type-graphql.ts';
 
 @ObjectType('Employment', { description: 'A time during which a teacher works in an institution (任职).', simpleResolvers: true })
 export class EmploymentObject {
@@ -17,6 +18,10 @@ export class EmploymentObject {
     this.#scene = scene;
   }
 
+  @Field(() => ID, { description: 'The global id of this record of it, by which a correction names it.' })
+  get id(): string {
+    return globalId('Employment', this.#job.id);
+  }
   @Field(() => InstitutionObject, { description: 'The institution.' })
   get institution(): Institution {
     return new InstitutionObject(this.#job.institution, this.#scene);

@@ -3,6 +3,7 @@ import { recordsOf } from '../../plugin-host/place-records.ts';
 import type { Registry } from '../../plugin-host/registry.ts';
 import { Field } from '../field.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
+import { globalId } from '../relay/global-id.ts';
 import { CivilDayScalar } from '../scalars/civil-day.scalar.ts';
 import { ID, ObjectType } from '../type-graphql.ts';
 import type { View } from '../view.ts';
@@ -17,6 +18,10 @@ export class HeldRole {
     this.#view = view;
   }
 
+  @Field(() => ID, { description: 'The global id of this record of it, by which a correction names it.' })
+  get id(): string {
+    return globalId('HeldRole', this.#row.id);
+  }
   @Field(() => ID, { description: 'The name of the role, such as `headTeacher`: stable, for programs.' })
   get role(): string {
     return this.#row.role;

@@ -2,8 +2,10 @@ import { formatInstant } from '../../kernel/civil-day.ts';
 import type { Instant } from '../../kernel/civil-day.ts';
 import { languageTags } from '../../i18n/language.ts';
 import { globalId } from '../../graphql/relay/global-id.ts';
+import { RECORD_TYPES } from '../../graphql/correction/correction.type.ts';
 import type { NodeType } from '../../graphql/relay/global-id.ts';
 import type { View } from '../../graphql/view.ts';
+import { openClaim, openReason } from '../../persistence/correction-texts.ts';
 import type { DataKeys } from '../../persistence/keys/data-keys.ts';
 import { assessmentPlace, openIdentity, openPrivate } from '../../persistence/keys/private-values.ts';
 import type { PrivateName } from '../../persistence/keys/private-values.ts';
@@ -28,6 +30,7 @@ const IDS: Readonly<Record<string, Readonly<Record<string, NodeType>>>> = {
   roleGrantEnded: { id: 'RoleGrant' },
   delegationGiven: { id: 'Delegation', grantedBy: 'Account' },
   delegationHeld: { id: 'Delegation' },
+  correction: { id: 'Correction', person: 'Teacher' },
 };
 
 /** The first line: whose data these are, as of when, and how many lines of each type follow. */
@@ -43,45 +46,45 @@ export const headerLine = ({ personId, at, knownAt }: OwnDataAsOf, rows: Readonl
 /** The last line. Without it an export is not whole. */
 export const endLine = (rows: ReadonlyMap<string, number>): object => ({ type: 'end', rows: Object.fromEntries(rows) });
 
-/** A row as a line: with global ids, instants, and words in the language of the request where there are any. */
+/** A row as a line: with global ids, instants, what is sealed in full (it is one's own), and words in the language of the request where there are any. */
 export function rowLine(type: string, row: OwnRow, view: View, keys: DataKeys): object {
-  const shown = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownAs(type, name, value)]));
-  const { id, ...act } = shown;
+  const { id, ...shown } = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownAs(type, name, value, row, keys)]));
   const titles = titlesOf(type, row, view);
-  return {
-    type,
-    // An act on a ledger entry is known by the entry alone.
-    ...(type === 'credit' && row['entry'] !== null ? act : { ...(id === undefined ? {} : { id }), ...act }),
-    ...openedFields(type, row, keys),
-    ...(titles === null ? {} : { titles }),
-  };
+  // An act on a ledger entry is known by the entry alone.
+  const isAct = type === 'credit' && row['entry'] !== null;
+  return { type, ...(id === undefined || isAct ? {} : { id }), ...shown, ...(titles === null ? {} : { titles }) };
 }
 
-function shownAs(type: string, name: string, value: unknown): unknown {
+function shownAs(type: string, name: string, value: unknown, row: OwnRow, keys: DataKeys): unknown {
   if (value === null) return null;
-  const node = name === 'institution' ? 'Institution' : IDS[type]?.[name];
-  if (node !== undefined) return globalId(node, String(value));
+  const opens = SEALED[type]?.[name];
+  if (opens) return opened(() => opens(keys, String(value), row));
+  const node = nodeOf(type, name, row);
+  if (node) return globalId(node, String(value));
   return name.endsWith('At') ? formatInstant(Number(value) as Instant) : value;
 }
 
-/** What lies sealed, in full: it is one's own. Null: what is stored cannot be read, by the keys of this store. */
-function openedFields(type: string, row: OwnRow, keys: DataKeys): object {
-  const bytes = (name: string): Buffer => Buffer.from(String(row[name]), 'hex');
-  switch (type) {
-    case 'identity':
-      return { number: orNull(() => openIdentity(keys, bytes('number'))) };
-    case 'private':
-      return { value: orNull(() => openPrivate(keys, row['name'] as PrivateName, bytes('value'))) };
-    case 'assessment': {
-      const opened = (column: 'question' | 'answer'): unknown => orNull(() => JSON.parse(keys.openText(String(row[column]), assessmentPlace(column, String(row['answerHash'])))) as unknown);
-      return { question: opened('question'), answer: opened('answer') };
-    }
-    default:
-      return {};
-  }
+function nodeOf(type: string, name: string, { about }: OwnRow): NodeType | undefined {
+  if (name === 'institution') return 'Institution';
+  return type === 'correction' && name === 'record' ? RECORD_TYPES[about as keyof typeof RECORD_TYPES] : IDS[type]?.[name];
 }
 
-function orNull<Value>(open: () => Value): Value | null {
+type Open = (keys: DataKeys, stored: string, row: OwnRow) => unknown;
+const bytes = (stored: string): Buffer => Buffer.from(stored, 'hex');
+const openText =
+  (column: 'question' | 'answer'): Open =>
+  (keys, stored, { answerHash }) => JSON.parse(keys.openText(stored, assessmentPlace(column, String(answerHash)))) as unknown;
+
+/** Fields that are stored sealed, and how each is opened. */
+const SEALED: Readonly<Record<string, Readonly<Record<string, Open>>>> = {
+  identity: { number: (keys, stored) => openIdentity(keys, bytes(stored)) },
+  private: { value: (keys, stored, { name }) => openPrivate(keys, name as PrivateName, bytes(stored)) },
+  assessment: { question: openText('question'), answer: openText('answer') },
+  correction: { claim: (keys, stored, { person }) => openClaim(keys, bytes(stored), String(person)), reason: (keys, stored, { person }) => openReason(keys, bytes(stored), String(person)) },
+};
+
+/** Null: what is stored cannot be read by the keys of this store. All else is given all the same. */
+function opened(open: () => unknown): unknown {
   try {
     return open();
   } catch {

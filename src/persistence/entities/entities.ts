@@ -4,6 +4,7 @@ import { AccountEntity } from './account.entity.ts';
 import { AuditArchiveEntity } from './audit-archive.entity.ts';
 import { AuditTrailEntity } from './audit-trail.entity.ts';
 import { BudgetEntity } from './budget.entity.ts';
+import { CorrectionEntity } from './correction.entity.ts';
 import { CourseEntity } from './course.entity.ts';
 import { CreditLedgerEntity } from './credit-ledger.entity.ts';
 import { DelegationEntity } from './delegation.entity.ts';
@@ -37,6 +38,7 @@ export const entities = [
   AuditArchiveEntity,
   AuditTrailEntity,
   BudgetEntity,
+  CorrectionEntity,
   CourseEntity,
   CreditLedgerEntity,
   DelegationEntity,

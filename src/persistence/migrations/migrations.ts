@@ -1,5 +1,6 @@
 import { AccessMigration } from './access-20261126.ts';
 import { BudgetMigration } from './budget-20261126.ts';
+import { CorrectionsMigration } from './corrections-20261127.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
 import { RecordsApiMigration } from './records-api-20261127.ts';
@@ -17,4 +18,5 @@ export const migrations = [
   { name: 'own-data-20261127', class: OwnDataMigration },
   { name: 'records-api-20261127', class: RecordsApiMigration },
   { name: 'personal-20261127', class: PersonalMigration },
+  { name: 'corrections-20261127', class: CorrectionsMigration },
 ];

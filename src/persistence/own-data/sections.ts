@@ -58,16 +58,23 @@ export const OWN_SECTIONS: readonly OwnSection[] = [
   { ...USUAL, name: 'delegationHeld', table: 'delegation', by: ofAccount('account_id'), shows: DELEGATION, isRegister: false },
   { ...USUAL, name: 'invitation', table: 'invitation', by: PERSON, shows: INVITATION, omits: { word_hash: 'a hash of a word that links an account', invited_by: SOMEBODY, used_by: FOUND_BY_PERSON }, isRegister: false },
   { ...USUAL, name: 'invitationMade', table: 'invitation', by: ofAccount('invited_by'), shows: INVITATION, isRegister: false },
+  {
+    ...USUAL, name: 'correction', table: 'correction', by: PERSON, joins: `left ${FROM_SOURCE} ${WITH_INSTITUTION}`, pageSize: 50,
+    shows: { id: 't.id::text', person: 't.person_id::text', about: 't.about', record: 't.record_id::text', source: 's.name', ...IN_INSTITUTION, jurisdiction: 't.jurisdiction_code', state: 't.state', claim: `encode(t.claim_cipher, 'hex')`, isByDelegate: 't.delegation_id is not null', dueOn: 't.due_on', recordedAt: instant('t.recorded_at'), decidedAt: instant('t.decided_at'), reason: `encode(t.reason_cipher, 'hex')` },
+    omits: { submitted_by: SOMEBODY, decided_by: SOMEBODY, province_code: ABOVE, prefecture_code: ABOVE, county_code: ABOVE }, isRegister: false,
+  },
 ];
 
 /** Columns that lead to a person or an account and are not gone by, each with why. */
 export const NOT_GONE_BY: Readonly<Record<string, string>> = {
   'delegation.granted_by': 'an account of the teacher who delegates: found by the person',
   'invitation.used_by': 'an account that it linked to the person: found by the person',
-  'access_record.account_id': 'the record of accesses is shown by itself: who looked at whom',
+  'correction.submitted_by': 'what was asked for somebody else is about them: in `viewer` while whoever asked may see it',
+  'correction.decided_by': 'what was decided about others is about them: in `corrections` while whoever decided may see it',
+  'access_record.account_id': 'the record of accesses is shown by itself: `viewer { seenBy }`',
   'access_record.on_behalf_of': 'as account_id',
   'access_record.persons': 'as account_id',
-  'audit_trail.account_id': 'the record of changes, sealed and kept for auditors; what was changed stands in the rows that are given here',
+  'audit_trail.account_id': 'the record of changes is shown by itself: `auditTrail(node)`',
   'audit_trail.on_behalf_of': 'as account_id',
   'audit_trail.actor': 'as account_id',
   'idempotency.principal_key': 'what came of a request, for the 30 days in which it may be sent again: rows that are given here, and sealed refusals',

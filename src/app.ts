@@ -97,7 +97,6 @@ export async function buildApp({ config, clock, registry, database, records, bud
   answerUnknownRoutes(app);
   addHealthRoutes(app, async () => (closing ? 'closing' : records?.trouble() ? 'recordsUnavailable' : (await (database?.isReachable() ?? true)) ? 'ready' : 'storeUnavailable'));
   addMetricsRoute(app, config, { measurements, inFlight, poolState: () => database?.poolState() ?? null });
-  addImportRoutes(app, { config, registry, database: database ?? null });
   app.get('/', (_request, reply) => reply.redirect('/graphql'));
 
   const served = schema ?? apiSchema();
@@ -121,6 +120,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
     views,
   };
   addGraphqlRoute(app, { ...shared, apollo, clock, defaultQuery, correctionDays: config.correctionDays, beside: ownSecret !== null ? demoChooser() : '' });
+  addImportRoutes(app, { ...shared, config, registry });
   addOwnDataRoute(app, { ...shared, budgets, idleMs: config.requestTimeoutMs });
   return app;
 }

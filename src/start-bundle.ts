@@ -62,7 +62,7 @@ export function starting(): Starting {
   const bundle = readBundle(folder);
   if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return { module: new URL('./start.js', import.meta.url).href, checkedPlugins: [] };
   const plugins = bundle.plugins.filter(({ inputs }) => inputs.every((input) => isUnchanged(input, compiled)));
-  answerFrom(new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
+  answerFrom(folder, new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
   const isSound = bundle.isSound && plugins.length === bundle.plugins.length;
   return { module: new URL(bundle.start, folder).href, checkedPlugins: isSound ? plugins.map(({ path }) => fileURLToPath(compiled) + path) : [] };
 }
@@ -83,11 +83,13 @@ function isUnchanged({ path, size, modifiedMs, changedMs, sha256 }: Input, compi
 }
 
 /** From now on these modules are those of the bundle, by whatever name and from wherever they are imported. */
-function answerFrom(addresses: ReadonlyMap<string, string>): void {
+function answerFrom({ href: folder }: URL, addresses: ReadonlyMap<string, string>): void {
   const endings = [...addresses.keys()].map((address) => address.slice(address.lastIndexOf('/')));
   module.registerHooks({
     resolve(specifier, context, next) {
-      // Most are packages or parts of the bundle, and looking these up again would take a good part of what it saves.
+      // Most are parts of the bundle, which are where they are: to look for each would take a good part of what it saves.
+      if (specifier.startsWith('./') && context.parentURL?.startsWith(folder)) return { url: folder + specifier.slice(2), format: 'module', shortCircuit: true };
+      if (specifier.startsWith('node:')) return { url: specifier, format: 'builtin', shortCircuit: true };
       if (!endings.some((ending) => specifier.endsWith(ending))) return next(specifier, context);
       const resolved = next(specifier, context);
       const url = addresses.get(resolved.url);

@@ -21,20 +21,16 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     // it answers. Whatever ends the process ends it too.
     const server = startServer(config.database);
     const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins));
-    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server);
-    for (const underWay of [server, plugins, opening]) underWay.catch(() => undefined);
-    const { createLogger } = await plugins.then(turn, turn).then(() => import('./http/logger.ts'));
-    await turn();
-    const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
-    await turn();
-    // Kept by its module: made while the store is waited for.
-    apiSchema();
-    const [database, registry] = await Promise.all([opening, plugins]);
-    await stoppingOnFailure(database, demoAtFirstStart(config.demo, database, registry, (line) => process.stdout.write(line)));
+    const loading = plugins.then(loadRest);
+    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
+    for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
+    const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
+    const both = { close: () => records.close().then(() => database.close()) };
     records.access.connect();
-    const app = await stoppingOnFailure(database, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
+    await stoppingOnFailure(both, demoAtFirstStart(config.demo, database, registry, records, (line) => process.stdout.write(line)));
+    const app = await stoppingOnFailure(both, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
     stopping.closeFirst(app, config.shutdownTimeoutMs);
     process.stdout.write(`师训 Shixun: ${addressOf(app, config)}\n${whereDataLie(config, database)}${notes(config, database)}`);
@@ -43,6 +39,18 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     process.stderr.write(describeStartError(error));
     process.exit(1);
   }
+}
+
+/** In parts, for all that happens meanwhile. */
+async function loadRest() {
+  await turn();
+  const { createLogger } = await import('./http/logger.ts');
+  await turn();
+  const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
+  await turn();
+  // Kept by its module: made while the store is waited for.
+  apiSchema();
+  return { createLogger, buildApp, openRecords };
 }
 
 /** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made. */

@@ -39,8 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graphql: GRAPHQL,
   http: [...GRAPHQL, 'imports', 'http', 'config.ts'],
   population: [...HOST, 'population'],
-  demo: [...WORKFLOWS, 'persistence', 'population', 'imports', 'config.ts', 'demo'],
-  imports: [...WORKFLOWS, 'persistence', 'imports'],
+  demo: [...WORKFLOWS, 'persistence', 'records', 'population', 'imports', 'config.ts', 'demo'],
+  imports: [...WORKFLOWS, 'persistence', 'records', 'imports'],
   jobs: [...WORKFLOWS, 'persistence', 'jobs'],
 };
 /** The packages that pure code may use. */

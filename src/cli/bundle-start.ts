@@ -22,6 +22,16 @@ const REQUIRE = 'const require = createRequire(import.meta.url);';
 const TAGGED = /\braw`[^`]*[^\0-\x7f]/;
 const KITS = { 'plugin-kit': 'src/plugin-kit.js', 'test-kit': 'src/testing/test-kit.js' };
 
+/** What packages do at each start and nobody needs: in the file, what stands there is replaced. Where it no longer stands there nothing is. */
+const NEEDLESS: readonly { readonly file: RegExp; readonly stands: RegExp; readonly instead: string }[] = [
+  // It asks for a hash of Node by a way that a bundle does not have, and would otherwise work it out itself.
+  { file: /@apollo\/utils\.createhash\/.*\.js$/, stands: /module\.require/g, instead: 'require' },
+  // The whole schema is printed and hashed, to tell the documents of one schema from those of another: there is one.
+  { file: /@apollo\/server\/.*\/ApolloServer\.js$/, stands: /\$\{computeCoreSchemaHash\(printSchema\(schema\)\)\}/g, instead: '' },
+  // Encryption is loaded, and with it a protocol that nobody speaks here; whoever is served it is served by what stands before the product.
+  { file: /fastify\/lib\/server\.js$/, stands: /const (https|http2) = require\('node:(https|http2)'\)/g, instead: "const $1 = { createServer: (...given) => require('node:$1').createServer(...given), createSecureServer: (...given) => require('node:$1').createSecureServer(...given) }" },
+];
+
 rmSync(folder, { recursive: true, force: true });
 try {
   await bundle();
@@ -38,7 +48,7 @@ async function bundle(): Promise<void> {
     root: compiled,
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
-    plugins: [oneGraphql(), placeOfModules(), hashesByNode()],
+    plugins: [oneGraphql(), placeOfModules(), withoutNeedless()],
     build: {
       ssr: true,
       target: 'esnext',
@@ -136,14 +146,13 @@ function withImports(code: string): string {
   return `${names.map((name, index) => `import * as required${index + 1} from '${name}';`).join('\n')}\n${rest}`;
 }
 
-/** It asks for a hash of Node by a way that a bundle does not have, and would otherwise work it out itself: of the whole schema, at each start. */
-function hashesByNode(): Plugin {
+function withoutNeedless(): Plugin {
   return {
-    name: 'hashes-by-node',
+    name: 'without-needless',
     enforce: 'pre',
     transform: {
-      filter: { id: /@apollo\/utils\.createhash\/.*\.js$/ },
-      handler: (code) => code.replaceAll('module.require', 'require'),
+      filter: { id: NEEDLESS.map(({ file }) => file) },
+      handler: (code, id) => NEEDLESS.filter(({ file }) => file.test(id)).reduce((text, { stands, instead }) => text.replace(stands, instead), code),
     },
   };
 }

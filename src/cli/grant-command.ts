@@ -9,6 +9,8 @@ import type { Database } from '../persistence/database.ts';
 import { join } from '../persistence/repositories/accounts.ts';
 import { insertGrant, rolesOfPerson } from '../persistence/repositories/role-grants.ts';
 import { sqlOf } from '../persistence/sql.ts';
+import { openOperatorRecords } from '../records/operator-records.ts';
+import { grantOnRecord } from '../records/role-grant-entry.ts';
 import { describeStartError, StartError } from '../start-error.ts';
 
 interface Output {
@@ -45,9 +47,10 @@ export async function grantFirst(given: readonly string[], environment: Readonly
       output.error(`--jurisdiction ${asked.code}: ${registry.nearestPlaces(asked.code).join(', ') || 'CN'} ?\n`);
       return 2;
     }
-    const database = await openDatabase({ ...readConfig(environment).database, part: 'guest' }, [...registry.jurisdictions.values()]);
+    const config = readConfig(environment);
+    const database = await openDatabase({ ...config.database, part: 'guest' }, [...registry.jurisdictions.values()]);
     try {
-      return await give(database, asked, output);
+      return await give(database, asked, config.records.auditKey, output);
     } finally {
       await database.close();
     }
@@ -58,7 +61,8 @@ export async function grantFirst(given: readonly string[], environment: Readonly
   }
 }
 
-async function give(database: Database, { issuer, subject, role, code, isClient }: Asked, output: Output): Promise<0 | 1> {
+async function give(database: Database, { issuer, subject, role, code, isClient }: Asked, auditKey: string | null, output: Output): Promise<0 | 1> {
+  const records = await openOperatorRecords(database, auditKey);
   const client = await database.connect();
   try {
     const sql = sqlOf(client);
@@ -69,12 +73,16 @@ async function give(database: Database, { issuer, subject, role, code, isClient 
       output.error(`${subject}: ${other} ✗ ${role}. ${SEPARATED.join(', ')}: 一人只能任其一 one person holds one of them.\n`);
       return 1;
     }
-    const id = await insertGrant(sql, { accountId, role, scope: { kind: 'jurisdiction', code }, from: dayOf(Date.now() as Instant), to: null, grantedBy: null });
+    const scope = { kind: 'jurisdiction', code } as const;
+    const id = await insertGrant(sql, { accountId, role, scope, from: dayOf(Date.now() as Instant), to: null, grantedBy: null });
+    const settle = id === null ? null : await records.put(sql, { action: 'roleGrant', ...grantOnRecord({ id, role, scope }, accountId, 'after') });
     await client.query('commit');
+    settle?.();
     output.out(id === null ? `${subject}: ${role} ${code} 已持有 held already\n` : `${subject}: ${role} ${code} 已授予 given\n`);
     return 0;
   } finally {
     await client.end();
+    await records.close();
   }
 }
 

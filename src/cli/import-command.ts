@@ -11,6 +11,7 @@ import type { Language } from '../i18n/render.ts';
 import { openDatabase } from '../persistence/database.ts';
 import { explainConnection } from '../persistence/explain-connection.ts';
 import type { Registry } from '../plugin-host/registry.ts';
+import { openOperatorRecords } from '../records/operator-records.ts';
 import { readImportOptions } from './import-options.ts';
 import type { ImportCommand, TemplateCommand } from './import-options.ts';
 import { progressOn } from './import-progress.ts';
@@ -73,7 +74,8 @@ async function takeFiles(command: ImportCommand, files: readonly SourceFile[], r
   const progress = progressOn(output.terminal, language);
   const database = await openDatabase({ ...config.database, part: 'guest' }, [...registry.jurisdictions.values()]);
   try {
-    const results = await importFiles({ ...command, files, database, registry, signal, onProgress: progress.show });
+    const records = await openOperatorRecords(database, config.records.auditKey);
+    const results = await importFiles({ ...command, files, database, registry, signal, putOnRecord: records.put, onProgress: progress.show }).finally(() => records.close());
     progress.clear();
     for (const result of results) {
       for (const problem of result.problems) output.error(`${problemLine(problem, language)}\n`);

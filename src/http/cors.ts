@@ -14,7 +14,7 @@ export function allowOrigins(app: FastifyInstance, { corsOrigins }: Config): voi
     const { origin } = request.headers;
     if (!isAny) reply.header('vary', `${String(reply.getHeader('vary') ?? '')}, origin`);
     if (origin === undefined || !(isAny || corsOrigins.includes(origin))) return done();
-    reply.header('access-control-allow-origin', isAny ? '*' : origin).header('access-control-expose-headers', 'x-request-id, content-language, retry-after');
+    reply.header('access-control-allow-origin', isAny ? '*' : origin).header('access-control-expose-headers', 'x-request-id, content-language, retry-after, content-disposition');
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) answerPreflight(reply, isAny);
     else done();
   });

@@ -12,12 +12,18 @@ import { problemData, resultLine } from '../imports/report.ts';
 import type { Database } from '../persistence/database.ts';
 import { sqlErrorKind } from '../persistence/sql-errors.ts';
 import type { Registry } from '../plugin-host/registry.ts';
+import type { Records } from '../records/open-records.ts';
+import { recordingAs } from '../records/operator-records.ts';
+import type { Importer } from './import-access.ts';
 import type { ImportQuery } from './import-query.ts';
 
 export interface ImportAnswer {
   readonly request: FastifyRequest;
   readonly kind: Kind | 'auto';
   readonly query: ImportQuery;
+  readonly importer: Importer;
+  /** Where it is put down that something was imported; null: nowhere. */
+  readonly records: Records | null;
   readonly registry: Registry;
   readonly database: Database;
   readonly config: Config;
@@ -55,10 +61,11 @@ export function answerImport(given: ImportAnswer): Readable {
   return lines;
 }
 
-async function run({ request, kind, query, registry, database, config, stop }: ImportAnswer, write: (line: object) => boolean, onProgress: (progress: Progress) => void): Promise<void> {
+async function run({ request, kind, query, importer, records, registry, database, config, stop }: ImportAnswer, write: (line: object) => boolean, onProgress: (progress: Progress) => void): Promise<void> {
   const bytes = Number(request.headers['content-length']);
   const file = { name: query.name, kind, bytes: Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined, open: () => bodyOf(request, config) };
-  const [result] = await importFiles({ ...query, files: [file], database, registry, signal: stop.signal, onProgress });
+  const putOnRecord = records ? recordingAs(records.audit, importer.who, request.id) : undefined;
+  const [result] = await importFiles({ ...query, files: [file], database, registry, within: importer.codes, putOnRecord, signal: stop.signal, onProgress });
   if (!result) return;
   for (const problem of result.problems) write({ type: 'problem', ...problemData(problem, request.language) });
   write({ type: 'result', ...resultData(result), message: resultLine(result, request.language) });

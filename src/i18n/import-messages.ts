@@ -60,6 +60,7 @@ export const importMessages: Readonly<Record<string, Text>> = {
   'import.unknown-course': text('本来源没有这门课程;请先导入课程。', 'No course of this source has this key; import courses first.'),
   'import.unknown-entry': text('没有这条记录。', 'There is no entry with this key.'),
   'import.decides-decision': text('所指的第 {other} 行本身就是一个决定;请指向在别处取得的记录。', 'Row {other}, which it names, is itself a decision; name the entry that was earned elsewhere.'),
+  'import.out-of-place': text('这一行不在您可以导入的地方之内。请由主管该地的人导入。', 'This row does not lie in a place for which you may import. Whoever answers for that place has to send it.'),
   'import.other-person': text('教师编号 {other} 与证件号码不是同一个人。', 'The key {other} and the identity number belong to different people.'),
   'import.other-name': text('与第 {other} 行是同一个人,但姓名不同。', 'It is the same person as in row {other}, under another name.'),
   'import.other-name-stored': text('证件号码已登记在另一姓名之下;请核对号码和姓名。', 'The identity number is known under another name; compare number and name.'),

@@ -9,10 +9,12 @@ import type { NameKey } from '../persistence/name-key.ts';
 import { takeCourses } from './apply/courses.ts';
 import { takeCredits } from './apply/credits.ts';
 import { takeInstitutions } from './apply/institutions.ts';
+import { keepWithin } from './apply/keep-within.ts';
 import { countEffects, noEffects, Session, sketch } from './apply/session.ts';
 import type { Effects, Taking } from './apply/session.ts';
 import { takeTeachers } from './apply/teachers.ts';
 import { readTroubles } from './apply/troubles.ts';
+import { fileOnRecord, Fingerprint } from './file-on-record.ts';
 import { KINDS } from './columns/column.ts';
 import type { Column, Kind } from './columns/column.ts';
 import { columnsOf } from './columns/of-places.ts';
@@ -69,9 +71,10 @@ export async function importFile(options: FileImport): Promise<FileResult> {
   const problems = new ProblemList(file.name);
   if (!isDryRun) await client.query(BEGIN);
   try {
-    const result = await takeFile(options, problems);
+    const { result, settle } = await takeFile(options, problems);
     // What a dry run took stays visible to the files after it, until all is rolled back.
     if (!isDryRun) await client.query(result.status === 'taken' ? 'commit' : 'rollback');
+    settle?.();
     return result;
   } catch (error) {
     // The connection is ended, and with it the transaction, where this cannot be said any more.
@@ -81,14 +84,21 @@ export async function importFile(options: FileImport): Promise<FileResult> {
   }
 }
 
-async function takeFile(options: FileImport, problems: ProblemList): Promise<FileResult> {
+/** What becomes of a file, and what is to be done once it is committed. */
+interface Taken {
+  readonly result: FileResult;
+  readonly settle?: () => void;
+}
+
+async function takeFile(options: FileImport, problems: ProblemList): Promise<Taken> {
   const { client, file, isDryRun = false, isPartial = false } = options;
   const progress = { kind: null as Kind | null, rows: 0 };
-  const outcome = (more: Partial<FileResult>): FileResult => ({
+  const outcome = (more: Partial<FileResult>): Taken => ({ result: {
     file: file.name, kind: progress.kind, status: 'refused', isDryRun, rows: progress.rows, effects: noEffects(), refused: progress.rows, problems: problems.shown, problemCount: problems.count, recordedAt: null, ...more,
-  });
+  } });
   const sourceId = await knownSource(client, options.source);
-  const staged = await stageFile(options, sourceId, problems, progress);
+  const bytes = new Fingerprint();
+  const staged = await stageFile({ ...options, file: bytes.of(file) }, sourceId, problems, progress);
   if (staged === null || problems.isWhole) return outcome({});
   const { kind, rows } = staged;
   const session = new Session(client, kind, sourceId, options.isAmending ?? false, { ...staged.setting, keys: options.database.keys });
@@ -100,6 +110,7 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   report('comparing');
   const { taking } = KINDS_OF_ROWS[kind];
   await taking.compare(session);
+  if (options.within) await keepWithin(session, options.within);
   // Rows that were refused while reading were not staged, so no row is counted twice.
   const refused = problems.rows + (await readTroubles(session, problems, staged.setting.header));
   if ((problems.count > 0 && !isPartial) || (rows > 0 && refused >= rows)) return outcome({ refused: isPartial ? refused : rows });
@@ -110,7 +121,8 @@ async function takeFile(options: FileImport, problems: ProblemList): Promise<Fil
   if (hasWritten) await taking.take(session, recordedAt, effects);
   await session.grown(effects.added + effects.amended, ...taking.tables);
   if (hasWritten) await writeRecording(session, recordedAt, effects, refused);
-  return outcome({ status: 'taken', effects, refused, recordedAt: hasWritten && !isDryRun ? recordedAt : null });
+  const settle = hasWritten && !isDryRun ? await options.putOnRecord?.(sqlOf(client), await fileOnRecord(session, { source: options.source, file: file.name, hash: bytes.hash(), rows, effects, refused, recordedAt })) : undefined;
+  return { ...outcome({ status: 'taken', effects, refused, recordedAt: hasWritten && !isDryRun ? recordedAt : null }), settle };
 }
 
 async function knownSource(client: Client, source: string): Promise<number | null> {

@@ -2,6 +2,7 @@ import type { CivilDay } from '../kernel/civil-day.ts';
 import { nameKeys } from '../persistence/name-key.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Registry } from '../plugin-host/registry.ts';
+import type { PutOnRecord } from '../records/operator-records.ts';
 import type { Effects } from './apply/session.ts';
 import { noEffects } from './apply/session.ts';
 import { KINDS } from './columns/column.ts';
@@ -41,6 +42,10 @@ export interface ImportOptions {
   readonly isDryRun?: boolean;
   /** Of text files; told by their bytes where it is not given. */
   readonly encoding?: Encoding | null;
+  /** The places for whose rows alone it may be; absent: for all. */
+  readonly within?: readonly string[] | null;
+  /** Puts each file that changes something on record, in its transaction. Absent: it is not, as in tests and measurements. */
+  readonly putOnRecord?: PutOnRecord;
   /** Gives up, and nothing of the file at hand is taken. */
   readonly signal?: AbortSignal;
   onProgress?(progress: Progress): void;

@@ -55,6 +55,7 @@ export function boundQueue(pool: Pool, limits: QueueLimits): () => PoolState {
         // Whoever has it may fail to give it back: a transaction that cannot be rolled back does.
         client.release(true);
       });
+      giveUpOnce(client, inner);
     }
     const { release } = client;
     let isReleased = false;
@@ -78,6 +79,16 @@ export function boundQueue(pool: Pool, limits: QueueLimits): () => PoolState {
   const take = async (): Promise<PoolClient> => taken(await (isFull() ? wait() : connect()));
   pool.connect = ((callback?: Callback) => (callback ? void take().then((client) => callback(undefined, client, client.release), callback) : take())) as typeof pool.connect;
   return () => ({ inUse: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting, size: pool.options.max });
+}
+
+/** A server that has not answered one statement in time answers no other: what is to be rolled back is not waited for once more. */
+function giveUpOnce(client: PoolClient, inner: Inner): void {
+  inner.query = ((...args: unknown[]) => {
+    const answer: unknown = (Object.getPrototypeOf(client) as { query(...given: unknown[]): unknown }).query.apply(client, args);
+    // Heard once, above.
+    if (answer instanceof Promise) answer.catch((error: Error) => void (error.message === 'Query read timeout' && client.listenerCount('error') > 0 && client.emit('error', error)));
+    return answer;
+  }) as unknown as Client['query'];
 }
 
 /** A connection that comes too late is given back. */

@@ -60,8 +60,11 @@ export async function startServer({ url, dataFolder, part = 'owner' }: Pick<Data
   return startEmbedded(dataFolder, part);
 }
 
-/** Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend. */
-export async function openDatabase(options: DatabaseOptions, places: Places, starting: StartingServer = startServer(options)): Promise<Database> {
+/**
+ * Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend.
+ * `loading`: until then this process is so busy that it may not hear the server in time.
+ */
+export async function openDatabase(options: DatabaseOptions, places: Places, starting: StartingServer = startServer(options), loading: Promise<unknown> | null = null): Promise<Database> {
   // Whoever waits for them is told.
   Promise.resolve(places).catch(() => undefined);
   // Loading takes as long as the server needs to boot; a start that fails is told by whichever fails first.
@@ -71,7 +74,7 @@ export async function openDatabase(options: DatabaseOptions, places: Places, sta
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const keys = dataKeys(options, dataFolder);
-    const { orm, poolState, isProtected, notes } = await prepared(mapper, { addresses, limits: options.limits, keys, places });
+    const { orm, poolState, isProtected, notes } = await prepared(mapper, { addresses, limits: options.limits, keys, places, loading });
     return {
       orm,
       url,
@@ -149,6 +152,7 @@ interface Asked {
   readonly limits: DatabaseLimits;
   readonly keys: DataKeys;
   readonly places: Places;
+  readonly loading: Promise<unknown> | null;
 }
 
 /** What a database says to a role that is not there yet, or has not been given anything yet. */
@@ -166,19 +170,21 @@ interface Prepared {
 }
 
 async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
-  const { addresses, limits, keys, places } = asked;
+  const { addresses, limits, keys, places, loading } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
   const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
   // Not by `init`, which looks for optional parts of the mapper among all packages; there are none.
   const orm = new Mapper(ormOptions(addresses.url, limits));
   try {
-    let found = await isPrepared(orm, keys, places, role).catch((error: unknown) => {
+    const ask = (): Promise<Awaited<ReturnType<typeof isPrepared>>> => isPrepared(orm, keys, places, role);
+    const first = loading === null ? ask() : ask().catch((error: unknown) => (/timeout/i.test(innermost(error).message) ? loading.then(ask) : Promise.reject(error as Error)));
+    let found = await first.catch((error: unknown) => {
       if (addresses.ownerUrl !== null && NOT_LET_IN.has(innermost(error).code)) return null;
       throw error;
     });
     if (!found?.isReady) {
       await prepareAsOwner(mapper, asked, await places, role);
-      found = await isPrepared(orm, keys, places, role);
+      found = await ask();
     }
     const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
     const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });

@@ -334,6 +334,24 @@ describe('the limits of the export', () => {
     expect(JSON.parse(read.join('').trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'error' });
   });
 
+  test('whoever goes away in the middle gives the place back, and no connection is kept', async () => {
+    await forgetAccesses();
+    asked = holderOf('TEACHER');
+    const address = await app.listen({ port: 0, host: '127.0.0.1' });
+    const leave = new AbortController();
+    const answer = await fetch(`${address}/me/data`, { signal: leave.signal });
+    expect(answer.status).toBe(200);
+    await answer.body?.getReader().read();
+    leave.abort();
+    // The place is free once the server has noticed.
+    let status = 0;
+    for (let tries = 0; tries < 50 && status !== 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      status = (await exported(holderOf('TEACHER'))).status;
+    }
+    expect([status, database.poolState().inUse]).toEqual([200, 0]);
+  });
+
   test('whoever takes nothing for a while is waited for no longer', async () => {
     const lines = await stream(50);
     await new Promise((resolve) => lines.once('close', resolve));

@@ -9,8 +9,8 @@ import type { Sql } from '../../src/persistence/sql.ts';
 import { administer, emptyDatabase, shippedPlaces, TEST_KEY, TEST_LIMITS } from '../support/database.ts';
 import { eventually } from '../support/processes.ts';
 import { ask, codesOf, testApp } from '../support/server.ts';
-import { stallingProxy } from '../support/stalling-proxy.ts';
-import type { StallingProxy } from '../support/stalling-proxy.ts';
+import { databaseProxy } from '../support/database-proxy.ts';
+import type { DatabaseProxy } from '../support/database-proxy.ts';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -40,13 +40,13 @@ const schema = (): GraphQLSchema => {
   return new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: work }), mutation: new GraphQLObjectType({ name: 'Mutation', fields: work }) });
 };
 
-let proxy: StallingProxy;
+let proxy: DatabaseProxy;
 let drop: () => Promise<void>;
 let url: string;
 beforeAll(async () => {
   const empty = await emptyDatabase();
   ({ url, drop } = empty);
-  proxy = await stallingProxy(url);
+  proxy = await databaseProxy(url);
   await (await open({})).close();
 }, 60_000);
 afterAll(async () => {
@@ -155,6 +155,20 @@ describe('a store that has stalled', () => {
     await eventually(async () => (await readiness(server)) === 200);
     await isWell(server);
   });
+
+  test('is given up once by a transaction, which has nothing left to be rolled back', async () => {
+    const server = await serve({ statementTimeoutMs: 100, connectTimeoutMs: 400, queueTimeoutMs: 400 });
+    const asked = ask(server, '{ idle(ms: 300) }');
+    await pause(150);
+    proxy.stall();
+    const began = performance.now();
+    expect(codesOf(await asked)).toEqual(['STORE_UNAVAILABLE']);
+    // The statement's own limit, and that of waiting for its answer.
+    expect(performance.now() - began).toBeLessThan(3_100 + 1_500);
+    proxy.reset();
+    proxy.resume();
+    await isWell(server);
+  }, 30_000);
 
   test('keeps no connection for ever: what never answers is given up, and closed', async () => {
     const server = await serve({ statementTimeoutMs: 100, connectTimeoutMs: 400, queueTimeoutMs: 400 });

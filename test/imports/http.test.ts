@@ -21,8 +21,8 @@ beforeAll(async () => {
   database = await testDatabase();
   const registry = await loadRegistry();
   const keep = { ...database, close: async () => undefined };
-  app = await testApp({ registry, database: keep, environment: { IMPORT_BODY_LIMIT_BYTES: '6000000', REQUEST_TIMEOUT_MS: '1500' } });
-  open = await testApp({ registry, database: keep, environment: { IMPORT_TOKEN: TOKEN } });
+  app = await testApp({ registry, database: keep, as: null, environment: { IMPORT_BODY_LIMIT_BYTES: '6000000', REQUEST_TIMEOUT_MS: '1500' } });
+  open = await testApp({ registry, database: keep, as: null, environment: { IMPORT_TOKEN: TOKEN } });
   url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
 });
 afterAll(async () => {

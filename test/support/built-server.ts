@@ -66,11 +66,11 @@ export function stopLeftServer(cluster: string): void {
 
 /** The address, once the server says it. */
 export async function ready({ child, output, errors }: Running): Promise<URL> {
-  for (let waited = 0; !output().includes('\n'); waited += 20) {
-    if (waited > 20_000 || child.exitCode !== null) throw new Error(`not ready: ${errors()}`);
+  for (let waited = 0; ; waited += 20) {
+    // Whole: behind it the line ends.
+    const address = /http:\S+(?=\s)/.exec(output())?.[0];
+    if (address) return new URL(address);
+    if (waited > 20_000 || child.exitCode !== null) throw new Error(`not ready: ${errors()} ${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const address = /http:\S+/.exec(output())?.[0];
-  if (!address) throw new Error(`no address in ${output()}`);
-  return new URL(address);
 }

@@ -27,6 +27,8 @@ export const AUDIENCES = {
   /** Whoever sees what was changed, and whoever sees who saw whom. */
   AUDITORS: ROW_READERS.audit,
   ACCESS_AUDITORS: ROW_READERS.accesses,
+  /** Whoever takes in files for the places of the role, beside the operator. */
+  IMPORTERS: { AUTHORITY: ['jurisdiction'], SYSTEM_ADMINISTRATOR: ['jurisdiction'] },
   /** A teacher, about oneself. */
   ONESELF: { TEACHER: ['own'] },
   /** A person of the register, by the own account: nobody who acts for them. */

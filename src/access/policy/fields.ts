@@ -121,7 +121,7 @@ export const INPUTS: Readonly<Record<string, string>> = {
 };
 
 /** Routes beside the schema that are not for everyone, by whom they are for. */
-export const ROUTES = { 'GET /me/data': 'LINKED' } as const satisfies Readonly<Record<string, AudienceName>>;
+export const ROUTES = { 'GET /me/data': 'LINKED', 'POST /import': 'IMPORTERS' } as const satisfies Readonly<Record<string, AudienceName>>;
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
 export const PLAIN = 'Act Boolean ChangedPartKind CivilDay CorrectionDecision CorrectionOrder CorrectionState CorrectionSubject DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';

@@ -9,9 +9,8 @@ import { join } from '../../persistence/repositories/accounts.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import { anyGrantById, grantById, insertGrant, revokeGrant, rolesOfPerson } from '../../persistence/repositories/role-grants.ts';
 import { sqlErrorKind } from '../../persistence/sql-errors.ts';
-import { open } from '../../records/audit-row.ts';
+import { grantOnRecord } from '../../records/role-grant-entry.ts';
 import { audited } from './audited.ts';
-import type { Change } from './audited.ts';
 import { problemsOfGranting } from '../../workflows/grant-role.ts';
 import { problem } from '../../workflows/problem.ts';
 import type { Problem } from '../../workflows/problem.ts';
@@ -95,7 +94,7 @@ async function answered(context: ApiContext, action: string, work: (transaction:
   try {
     const made = await audited(context, action, async (transaction) => {
       const done = await work(transaction);
-      return { result: done?.grant ?? null, change: done && changeOf(action, done.grant, done.accountId) };
+      return { result: done?.grant ?? null, change: done && grantOnRecord(done.grant, done.accountId, action === 'roleGrant' ? 'after' : 'before') };
     });
     return { grant: made && new RoleGrantObject(made, context.view, () => sceneAt(context)), userErrors: [] };
   } catch (error) {
@@ -103,11 +102,6 @@ async function answered(context: ApiContext, action: string, work: (transaction:
     if (!problems) throw error;
     return { grant: null, userErrors: problems.map((found) => userError(context.view, found)) };
   }
-}
-
-function changeOf(action: string, { id, role, scope }: Grant, accountId: string): Change {
-  const held = { role: open(role), scope: open(scope.kind === 'self' ? 'self' : scope.kind === 'institution' ? `institution ${scope.institutionId}` : scope.code) };
-  return { nodes: [{ type: 'RoleGrant', id: id ?? '0' }, { type: 'Account', id: accountId }], ...(action === 'roleGrant' ? { after: held } : { before: held }) };
 }
 
 async function grant(transaction: EntityManager, input: RoleGrantInput, dryRun: boolean, context: ApiContext): Promise<{ readonly grant: Grant; readonly accountId: string } | null> {

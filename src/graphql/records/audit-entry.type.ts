@@ -19,9 +19,10 @@ export class AuditNodeObject {
   get type(): string {
     return this.#node.type;
   }
-  @Field(() => ID, { description: 'Its global id, by which `auditTrail` finds what else was done to it.' })
+  @Field(() => ID, { description: 'Its global id (of a place, the code), by which `auditTrail` finds what else was done to it.' })
   get id(): string {
-    return globalId(this.#node.type as NodeType, this.#node.id);
+    const { type, id } = this.#node;
+    return type === 'Jurisdiction' ? id : globalId(type as NodeType, id);
   }
 }
 

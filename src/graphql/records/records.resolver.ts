@@ -11,9 +11,9 @@ import { accessConnection, AccessEntryConnection, auditConnection, AuditEntryCon
 @Resolver()
 export class RecordsResolver {
   @Query(() => AuditEntryConnection, { description: 'What was done to something, by whom, from what to what: for auditors, over what lies in their places, and for teachers, about themselves. Empty: nothing was, or whoever asks may not see it. That somebody looked is put on record too.' })
-  auditTrail(@Arg('node', () => ID, { description: 'The global id of anything that was changed or decided about.' }) given: string, @Args(() => PageArgs) page: PageArgs, @Ctx() context: ApiContext): Promise<AuditEntryConnection> {
-    const read = readGlobalId(given);
-    const isKnown = read !== null && NODE_TYPES.includes(read.type as NodeType);
+  auditTrail(@Arg('node', () => ID, { description: 'The global id of anything that was changed or decided about; or the code of a place, for what was taken in for it by files.' }) given: string, @Args(() => PageArgs) page: PageArgs, @Ctx() context: ApiContext): Promise<AuditEntryConnection> {
+    const read = context.view.registry.jurisdictions.has(given) ? { type: 'Jurisdiction', id: given } : readGlobalId(given);
+    const isKnown = read !== null && [...NODE_TYPES, 'Jurisdiction'].includes(read.type as NodeType);
     const problems: Problem[] = isKnown ? [] : [problem('INVALID_ID', 'node', given, 'input.malformed-id', [], { id: given })];
     return auditConnection(isKnown ? read : null, page, context, problems);
   }

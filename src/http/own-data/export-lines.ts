@@ -34,7 +34,7 @@ export function exportStream(asked: Export, idleMs: number): Readable {
  */
 async function* exportLines({ store, asOf, counts, view, keys, onError }: Export, taken: () => void): AsyncGenerator<string> {
   yield lineOf(headerLine(asOf, counts, view));
-  const given = new Map<string, number>();
+  const given = new Map([...counts.keys()].map((name) => [name, 0]));
   try {
     for (const section of OWN_SECTIONS.filter(({ name }) => (counts.get(name) ?? 0) > 0)) {
       for (let after: string | null = null; ; ) {

@@ -175,7 +175,9 @@ async function differsOn(asker: Asker, rowClass: RowClass): Promise<boolean> {
 }
 
 describe('audiences', () => {
-  const lists = AUDIENCE_NAMES.filter((name) => typeof AUDIENCES[name] === 'object');
+  /** Those of routes alone, flipped where the route is tested: test/imports/by-role.test.ts. */
+  const ofRoutes: readonly AudienceName[] = ['IMPORTERS'];
+  const lists = AUDIENCE_NAMES.filter((name) => typeof AUDIENCES[name] === 'object' && !ofRoutes.includes(name));
   test.each(lists.flatMap((name) => ROLES.map((role) => [name, role] as const)))('%s with or without %s is noticed', async (name, role) => {
     const coordinate = allCoordinates().find((one) => !one.includes('/') && audienceOf(one) === name);
     if (coordinate === undefined) return expect(name).toBe('an audience that fields have');

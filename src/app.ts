@@ -44,6 +44,8 @@ import { secretIn } from './persistence/embedded/secret.ts';
 import type { Records } from './records/open-records.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
+export { apiSchema };
+
 export interface AppOptions {
   readonly config: Config;
   readonly clock: Clock;

@@ -44,6 +44,8 @@ import { secretIn } from './persistence/embedded/secret.ts';
 import type { Records } from './records/open-records.ts';
 import type { Registry } from './plugin-host/registry.ts';
 
+export { apiSchema };
+
 export interface AppOptions {
   readonly config: Config;
   readonly clock: Clock;
@@ -113,6 +115,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
   const shared = {
     database: database ?? null,
     records: records ?? null,
+    revealsPerHour: config.revealsPerHour,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
     spenderOf: spenders(config, database ?? null, budgets),
     views,

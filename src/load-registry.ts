@@ -4,9 +4,9 @@ import { loadPlugins } from './plugin-host/load-plugins.ts';
 import type { Registry } from './plugin-host/registry.ts';
 import { StartError } from './start-error.ts';
 
-/** All plugins of this installation, composed. Throws a StartError with every fault of every plugin. */
-export async function loadRegistry(): Promise<Registry> {
-  const loaded = await loadPlugins();
+/** All plugins of this installation, composed; `checked`: the files of those whose check can be left out. Throws a StartError with every fault of every plugin. */
+export async function loadRegistry(checked?: readonly string[]): Promise<Registry> {
+  const loaded = await loadPlugins(undefined, checked);
   if (!loaded.ok) throw new StartError([text(formatFaults(loaded.faults, 'zh'), formatFaults(loaded.faults, 'en'))]);
   return loaded.registry;
 }

@@ -43,18 +43,28 @@ export interface Bundle {
   readonly kits: readonly BundledModule[];
   /** Each is taken from the bundle if it is unchanged itself. */
   readonly plugins: readonly BundledPlugin[];
+  /** Whether all of them together were found to be without fault when the bundle was made. */
+  readonly isSound: boolean;
   readonly start: string;
 }
 
-/** The address of what starts the product: in the bundle where that is up to date, else beside this module. */
-export function startModule(): string {
+/** What starts the product. */
+export interface Starting {
+  /** The address of the module: in the bundle where that is up to date, else beside this one. */
+  readonly module: string;
+  /** The files of plugins that have been checked as they are now, together and with no others. */
+  readonly checkedPlugins: readonly string[];
+}
+
+export function starting(): Starting {
   const compiled = new URL('../', import.meta.url);
   const folder = new URL(`${BUNDLE_FOLDER}/`, compiled);
   const bundle = readBundle(folder);
-  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return new URL('./start.js', import.meta.url).href;
+  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return { module: new URL('./start.js', import.meta.url).href, checkedPlugins: [] };
   const plugins = bundle.plugins.filter(({ inputs }) => inputs.every((input) => isUnchanged(input, compiled)));
-  answerFrom(new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
-  return new URL(bundle.start, folder).href;
+  answerFrom(folder, new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
+  const isSound = bundle.isSound && plugins.length === bundle.plugins.length;
+  return { module: new URL(bundle.start, folder).href, checkedPlugins: isSound ? plugins.map(({ path }) => fileURLToPath(compiled) + path) : [] };
 }
 
 function readBundle(folder: URL): Bundle | null {
@@ -73,11 +83,13 @@ function isUnchanged({ path, size, modifiedMs, changedMs, sha256 }: Input, compi
 }
 
 /** From now on these modules are those of the bundle, by whatever name and from wherever they are imported. */
-function answerFrom(addresses: ReadonlyMap<string, string>): void {
+function answerFrom({ href: folder }: URL, addresses: ReadonlyMap<string, string>): void {
   const endings = [...addresses.keys()].map((address) => address.slice(address.lastIndexOf('/')));
   module.registerHooks({
     resolve(specifier, context, next) {
-      // Most are packages or parts of the bundle, and looking these up again would take a good part of what it saves.
+      // Most are parts of the bundle, which are where they are: to look for each would take a good part of what it saves.
+      if (specifier.startsWith('./') && context.parentURL?.startsWith(folder)) return { url: folder + specifier.slice(2), format: 'module', shortCircuit: true };
+      if (specifier.startsWith('node:')) return { url: specifier, format: 'builtin', shortCircuit: true };
       if (!endings.some((ending) => specifier.endsWith(ending))) return next(specifier, context);
       const resolved = next(specifier, context);
       const url = addresses.get(resolved.url);

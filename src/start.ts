@@ -10,22 +10,25 @@ import { openDatabase, startServer } from './persistence/database.ts';
 import type { Database } from './persistence/database.ts';
 import { describeStartError, StartError } from './start-error.ts';
 
-/** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
-export async function start(): Promise<void> {
+/** Starts the server of this process; `checkedPlugins` as of `Starting`. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
+export async function start(checkedPlugins: readonly string[]): Promise<void> {
   try {
     const config = readConfig(process.env);
     // Whoever started it may go, or the disk of its output be full: it serves on.
     process.stdout.on('error', () => undefined);
     const stopping = stopOnSignal();
-    // The server boots on another processor while everything else is loaded here. Whatever ends the process ends it too.
+    // The server boots on another processor while everything else is loaded here, and is asked what there is in it as soon as
+    // it answers. Whatever ends the process ends it too.
     const server = startServer(config.database);
-    server.catch(() => undefined);
-    const [{ buildApp }, { loadRegistry }, { openRecords }, { createLogger }] = await Promise.all([import('./app.ts'), import('./load-registry.ts'), import('./records/open-records.ts'), import('./http/logger.ts')]);
-    const registry = await loadRegistry();
-    const database = await openDatabase(config.database, [...registry.jurisdictions.values()], server);
+    const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins));
+    const loading = plugins.then(loadRest);
+    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
+    for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
+    const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
     const log = createLogger(config);
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
     const both = { close: () => records.close().then(() => database.close()) };
+    records.access.connect();
     await stoppingOnFailure(both, demoAtFirstStart(config.demo, database, registry, records, (line) => process.stdout.write(line)));
     const app = await stoppingOnFailure(both, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
@@ -37,6 +40,21 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
 }
+
+/** In parts, for all that happens meanwhile. */
+async function loadRest() {
+  await turn();
+  const { createLogger } = await import('./http/logger.ts');
+  await turn();
+  const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
+  await turn();
+  // Kept by its module: made while the store is waited for.
+  apiSchema();
+  return { createLogger, buildApp, openRecords };
+}
+
+/** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What has been started is ended before a failure is told: nothing is left behind. */
 async function stoppingOnFailure<Value>(started: { close(): PromiseLike<unknown> }, next: Promise<Value>): Promise<Value> {

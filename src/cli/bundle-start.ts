@@ -18,7 +18,19 @@ const folder = join(compiled, BUNDLE_FOLDER);
 const LEFT_OUT = [/^node:/, 'pg-native', 'pg-cloudflare', '@graphql-yoga/render-graphiql', 'pinyin-pro', /^(read|write)-excel-file/];
 /** How a module of the product reads a CommonJS build, which by itself loads quicker; in the bundle it makes no difference. */
 const REQUIRE = 'const require = createRequire(import.meta.url);';
+/** What is tagged sees an escape as it is written. */
+const TAGGED = /\braw`[^`]*[^\0-\x7f]/;
 const KITS = { 'plugin-kit': 'src/plugin-kit.js', 'test-kit': 'src/testing/test-kit.js' };
+
+/** What packages do at each start and nobody needs: in the file, what stands there is replaced. Where it no longer stands there nothing is. */
+const NEEDLESS: readonly { readonly file: RegExp; readonly stands: RegExp; readonly instead: string }[] = [
+  // It asks for a hash of Node by a way that a bundle does not have, and would otherwise work it out itself.
+  { file: /@apollo\/utils\.createhash\/.*\.js$/, stands: /module\.require/g, instead: 'require' },
+  // The whole schema is printed and hashed, to tell the documents of one schema from those of another: there is one.
+  { file: /@apollo\/server\/.*\/ApolloServer\.js$/, stands: /\$\{computeCoreSchemaHash\(printSchema\(schema\)\)\}/g, instead: '' },
+  // Encryption is loaded, and with it a protocol that nobody speaks here; whoever is served it is served by what stands before the product.
+  { file: /fastify\/lib\/server\.js$/, stands: /const (https|http2) = require\('node:(https|http2)'\)/g, instead: "const $1 = { createServer: (...given) => require('node:$1').createServer(...given), createSecureServer: (...given) => require('node:$1').createSecureServer(...given) }" },
+];
 
 rmSync(folder, { recursive: true, force: true });
 try {
@@ -36,7 +48,7 @@ async function bundle(): Promise<void> {
     root: compiled,
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
-    plugins: [oneGraphql(), placeOfModules()],
+    plugins: [oneGraphql(), placeOfModules(), withoutNeedless()],
     build: {
       ssr: true,
       target: 'esnext',
@@ -48,12 +60,15 @@ async function bundle(): Promise<void> {
         external: LEFT_OUT,
         // Decorators and other effects of loading are all kept, in the order in which they are written.
         treeshake: false,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
+        output: { comments: false, entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
       },
     },
   })) as Rolldown.RolldownOutput;
   const modules = built.output.flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []));
-  writeInputs(plugins, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
+  writeInAscii();
+  const { loadPlugins } = await import('../plugin-host/load-plugins.ts');
+  const { ok: isSound } = await loadPlugins({ folders: [join(compiled, 'plugins')], packagesRoot: null });
+  writeInputs(plugins, isSound, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
 }
 
 /** The plugins that ship with the product. */
@@ -62,7 +77,7 @@ function pluginEntries(): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [`plugin-${name}`, `plugins/${name}/index.js`]));
 }
 
-function writeInputs(plugins: Readonly<Record<string, string>>, files: readonly string[]): void {
+function writeInputs(plugins: Readonly<Record<string, string>>, isSound: boolean, files: readonly string[]): void {
   const own = files.filter((path) => path.startsWith('src/'));
   const packages = packagesNote();
   const moduleOf = ([name, path]: [string, string]): BundledModule => ({ path, file: `${name}.js` });
@@ -70,6 +85,7 @@ function writeInputs(plugins: Readonly<Record<string, string>>, files: readonly 
     inputs: [...own, ...(packages === null ? [] : [packages])].map(inputOf),
     kits: Object.entries(KITS).map(moduleOf),
     plugins: Object.entries(plugins).map((entry) => ({ ...moduleOf(entry), inputs: files.filter((path) => path.startsWith(`${dirname(entry[1])}/`)).map(inputOf) })),
+    isSound,
     start: 'start.js',
   };
   writeFileSync(join(folder, INPUTS_FILE), JSON.stringify(written));
@@ -128,4 +144,24 @@ function withImports(code: string): string {
   const names: string[] = [];
   const rest = code.replace(REQUIRE, '').replace(/\brequire\('([^']+)'\)/g, (_, name: string) => `required${names.push(name)}`);
   return `${names.map((name, index) => `import * as required${index + 1} from '${name}';`).join('\n')}\n${rest}`;
+}
+
+function withoutNeedless(): Plugin {
+  return {
+    name: 'without-needless',
+    enforce: 'pre',
+    transform: {
+      filter: { id: NEEDLESS.map(({ file }) => file) },
+      handler: (code, id) => NEEDLESS.filter(({ file }) => file.test(id)).reduce((text, { stands, instead }) => text.replace(stands, instead), code),
+    },
+  };
+}
+
+/** One letter beyond ASCII, and a file takes twice the memory and longer to read. Escapes mean the same wherever else code may have such a letter. */
+function writeInAscii(): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const code = readFileSync(file, 'utf8');
+    if (!TAGGED.test(code)) writeFileSync(file, code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  }
 }

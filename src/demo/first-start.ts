@@ -2,7 +2,6 @@ import type { DemoSetting } from '../config.ts';
 import type { Database } from '../persistence/database.ts';
 import type { Registry } from '../plugin-host/registry.ts';
 import type { Records } from '../records/open-records.ts';
-import { OPERATOR, recordingAs } from '../records/operator-records.ts';
 
 /**
  * Fills an empty store with a demo, so that a newcomer has people to ask about. Never a server of the operator's, unless
@@ -10,15 +9,15 @@ import { OPERATOR, recordingAs } from '../records/operator-records.ts';
  */
 export async function demoAtFirstStart(setting: DemoSetting, database: Database, registry: Registry, records: Pick<Records, 'audit'>, write: (line: string) => void): Promise<void> {
   const isWanted = setting === 'always' || (setting === 'embedded' && database.isEmbedded);
-  if (!isWanted || !(await isWithoutPeople(database))) return;
-  const { DEMO_TEACHERS, fillDemo } = await import('./fill-demo.ts');
+  if (!isWanted || database.notes.has(DEMO_SOURCE) || !(await isWithoutPeople(database))) return;
+  const [{ DEMO_TEACHERS, fillDemo }, { OPERATOR, recordingAs }] = await Promise.all([import('./fill-demo.ts'), import('../records/operator-records.ts')]);
   const began = performance.now();
   write(`首次启动:写入 ${DEMO_TEACHERS} 名虚构教师作演示(DEMO=0 则不写) First start: ${DEMO_TEACHERS} invented teachers are taken in as a demo (DEMO=0: none) ... `);
   await fillDemo(database, registry, DEMO_TEACHERS, recordingAs(records.audit, OPERATOR, null));
   write(`${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
 }
 
-/** The source of all that is invented. */
+/** The source of all that is invented, and the note of a store that has it complete. */
 export const DEMO_SOURCE = 'demo';
 
 /** Whether a store is to be filled: nobody else has recorded anything in it, and no demo is complete. */

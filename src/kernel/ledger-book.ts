@@ -52,6 +52,9 @@ export interface Transcript {
   readonly best: readonly number[] | null;
 }
 
+/** As many units as entries without a place could bring anywhere. */
+export const wildUnits = ({ sorted }: Transcript): number => sorted.wild.reduce((sum, { units }) => sum + (units ?? Number.MAX_SAFE_INTEGER / 4), 0);
+
 /** The book of a ledger for the person of this context; made once and shared by every rule that has a row in it. */
 export function bookOf(scope: Scope, ledgerId: string): LedgerBook {
   const { context } = scope;

@@ -8,13 +8,13 @@ import type { PartResult, Result, Scope } from './result.ts';
 import { exact, Exact, formatUnits } from './exact.ts';
 import type { Reason } from './finding.ts';
 import { reason } from './finding.ts';
-import type { LedgerBook, MergedHolding, Transcript } from './ledger-book.ts';
-import { bookOf, dueDay } from './ledger-book.ts';
+import type { LedgerBook, Transcript } from './ledger-book.ts';
+import { bookOf, dueDay, wildUnits } from './ledger-book.ts';
 import { duesOf } from './ledger-due.ts';
 import type { DueFigure } from './ledger-due.ts';
 import type { RowInstance } from './ledger-rows.ts';
 import { sees, sightShare } from './ledger-structure.ts';
-import { solve } from './ledger-solve.ts';
+import { couldBeOffset } from './ledger-unread-offsets.ts';
 import { testedYears } from './ledger-years.ts';
 import { message, text } from './text.ts';
 
@@ -92,9 +92,6 @@ function openReasons(transcript: Transcript, position: number, required: number,
   return best < required ? null : whatIsOpen(transcript);
 }
 
-/** As many units as entries without a place could bring anywhere. */
-const wildUnits = ({ sorted }: Transcript): number => sorted.wild.reduce((sum, { units }) => sum + (units ?? Number.MAX_SAFE_INTEGER / 4), 0);
-
 function whatIsOpen({ sorted: { wild, open } }: Transcript): { reasons: Reason[]; missing: string[] } {
   const missing = [...wild.flatMap((entry) => entry.missing), ...open.flatMap(({ why }) => ('fact' in why ? [why.fact] : []))];
   const unsettled = open.flatMap(({ why, index }) => ('fact' in why ? [] : [reason(why.code, 'finding.unsettled', { entry: `#${index + 1}`, rule: why.rule })]));
@@ -112,47 +109,6 @@ function countWithShares(book: LedgerBook, transcript: Transcript, { row, year }
     sum = sum.plus(Exact.ratio(units, ledger.spec.perWhole).times(share ?? exact(1)));
   }
   return sum;
-}
-
-/**
- * Whether offsets that exist but were not read could close the row: it is short by no more than what other cells of its
- * pool hold beyond what the other rows need. Every unit may be tried in the row's own cell; the other rows keep what they have.
- * Entries of which something is missing are taken as large, and as well placed, as can be.
- */
-function couldBeOffset(book: LedgerBook, transcript: Transcript, position: number): boolean {
-  const withReach = holdingsTried(book, transcript)[position];
-  if (!withReach) return false;
-  const structure = book.refresh();
-  const unknown = transcript.sorted.open.length > 0 ? Number.MAX_SAFE_INTEGER / 4 : wildUnits(transcript);
-  const required = book.dues.map(({ units }, index) => Math.max(0, (index === position ? units : Math.min(units, transcript.result.counted[index] ?? 0)) - unknown));
-  const counts = (cell: number): boolean => structure.seenBy[cell]?.includes(position) ?? false;
-  const most = withReach.reduce((sum, { home, reach, amount }) => (counts(home) || reach.some(counts) ? sum + amount : sum), 0);
-  if (most < (required[position] ?? 0)) return false;
-  const { result, unclosable } = solve(structure, required, withReach, book.effort);
-  return unclosable.length === 0 && result.gap === 0;
-}
-
-type Tried = readonly (readonly MergedHolding[] | null)[];
-const tried = new WeakMap<Transcript, Tried>();
-
-/** By position, for each row that is short: the holdings as if every unit could be in the row's own cell. For all rows together, because each cell that becomes known costs a new structure. */
-function holdingsTried({ ledger, instances, dues }: LedgerBook, transcript: Transcript): Tried {
-  let all = tried.get(transcript);
-  if (!all) {
-    all = instances.map(({ row }, position) => {
-      const target = row.check.sees[0];
-      if (!target || (transcript.result.counted[position] ?? 0) >= (dues[position]?.units ?? 0)) return null;
-      const patch = Object.fromEntries(Object.entries(target.where).map(([name, values]) => [name, values[0] ?? '']));
-      return transcript.holdings.map((holding) => {
-        const home = ledger.cells[holding.home];
-        if (!home || home.pool !== target.pool) return holding;
-        const cell = ledger.cellIndex({ ...home, ...patch });
-        return cell === holding.home ? holding : { ...holding, reach: [cell] };
-      });
-    });
-    tried.set(transcript, all);
-  }
-  return all;
 }
 
 // ---- Bare figures: nothing is allocated ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import { givenOrKept } from './keys/secret-lines.ts';
 import type { PoolState } from './bounded-pool.ts';
 import { explainConnection, innermost } from './explain-connection.ts';
 import type { DatabaseLimits } from './orm-options.ts';
+import type { Places } from './prepare-store.ts';
 
 /** The store of this process. */
 export interface Database {
@@ -18,6 +19,8 @@ export interface Database {
   readonly url: string;
   /** That of the owner of the tables, for imports and commands of the operator; null: it was not given. */
   readonly ownerUrl: string | null;
+  /** The names of what the store noted of itself when it was opened. */
+  readonly notes: ReadonlySet<string>;
   /** Whether row policies bind requests. Not where one address alone was given. */
   readonly isProtected: boolean;
   /** With which private values are sealed. */
@@ -57,8 +60,13 @@ export async function startServer({ url, dataFolder, part = 'owner' }: Pick<Data
   return startEmbedded(dataFolder, part);
 }
 
-/** Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend. */
-export async function openDatabase(options: DatabaseOptions, places: readonly JurisdictionSpec[], starting: StartingServer = startServer(options)): Promise<Database> {
+/**
+ * Opens the store, migrated and with the places of the plugins. Throws a StartError for all that an operator can mend.
+ * `loading`: until then this process is so busy that it may not hear the server in time.
+ */
+export async function openDatabase(options: DatabaseOptions, places: Places, starting: StartingServer = startServer(options), loading: Promise<unknown> | null = null): Promise<Database> {
+  // Whoever waits for them is told.
+  Promise.resolve(places).catch(() => undefined);
   // Loading takes as long as the server needs to boot; a start that fails is told by whichever fails first.
   const [mapper, server] = await Promise.all([loadMapper(), starting]);
   const addresses = addressesOf(options, server);
@@ -66,12 +74,13 @@ export async function openDatabase(options: DatabaseOptions, places: readonly Ju
   const dataFolder = server?.folder.root ?? options.dataFolder;
   try {
     const keys = dataKeys(options, dataFolder);
-    const { orm, poolState, isProtected } = await prepared(mapper, { addresses, limits: options.limits, keys, places });
+    const { orm, poolState, isProtected, notes } = await prepared(mapper, { addresses, limits: options.limits, keys, places, loading });
     return {
       orm,
       url,
       ownerUrl,
       isProtected,
+      notes,
       keys,
       isEmbedded: server !== null,
       dataFolder,
@@ -142,7 +151,8 @@ interface Asked {
   readonly addresses: Addresses;
   readonly limits: DatabaseLimits;
   readonly keys: DataKeys;
-  readonly places: readonly JurisdictionSpec[];
+  readonly places: Places;
+  readonly loading: Promise<unknown> | null;
 }
 
 /** What a database says to a role that is not there yet, or has not been given anything yet. */
@@ -153,36 +163,39 @@ const STALLED_AFTER_MS = 3_000;
 const MOST_WAITING = 400;
 
 interface Prepared {
+  readonly notes: ReadonlySet<string>;
   readonly orm: MikroORM;
   readonly poolState: () => PoolState;
   readonly isProtected: boolean;
 }
 
 async function prepared(mapper: Mapper, asked: Asked): Promise<Prepared> {
-  const { addresses, limits, keys, places } = asked;
+  const { addresses, limits, keys, places, loading } = asked;
   const role = addresses.ownerUrl === null ? null : decodeURIComponent(new URL(addresses.url).username);
   const { MikroORM: Mapper, ormOptions, isPrepared, boundQueue } = mapper;
-  // Not by `init`, which looks for optional parts of the mapper among all packages; there are none, and all entities are known.
+  // Not by `init`, which looks for optional parts of the mapper among all packages; there are none.
   const orm = new Mapper(ormOptions(addresses.url, limits));
   try {
-    let found = await isPrepared(orm, keys, places, role).catch((error: unknown) => {
+    const ask = (): Promise<Awaited<ReturnType<typeof isPrepared>>> => isPrepared(orm, keys, places, role);
+    const first = loading === null ? ask() : ask().catch((error: unknown) => (/timeout/i.test(innermost(error).message) ? loading.then(ask) : Promise.reject(error as Error)));
+    let found = await first.catch((error: unknown) => {
       if (addresses.ownerUrl !== null && NOT_LET_IN.has(innermost(error).code)) return null;
       throw error;
     });
     if (!found?.isReady) {
-      await prepareAsOwner(mapper, asked, role);
-      found = await isPrepared(orm, keys, places, role);
+      await prepareAsOwner(mapper, asked, await places, role);
+      found = await ask();
     }
     const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
     const poolState = boundQueue(pool, { queueSize: limits.queueSize ?? MOST_WAITING, queueTimeoutMs: limits.queueTimeoutMs ?? limits.connectTimeoutMs, answerTimeoutMs: limits.statementTimeoutMs + STALLED_AFTER_MS });
-    return { orm, poolState, isProtected: found.isBound };
+    return { orm, poolState, isProtected: found.isBound, notes: found.notes };
   } catch (error) {
     await within(CLOSE_MS, orm.close(true), undefined);
     throw error;
   }
 }
 
-async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys, places }: Asked, role: string | null): Promise<void> {
+async function prepareAsOwner({ MikroORM: Mapper, ormOptions, prepareStore, ensureRole }: Mapper, { addresses, limits, keys }: Asked, places: readonly JurisdictionSpec[], role: string | null): Promise<void> {
   const owner = new Mapper(ormOptions(addresses.ownerUrl ?? addresses.url, limits));
   try {
     if (addresses.password !== null && role !== null) await ensureRole(owner.em.fork(), role, addresses.password);

@@ -1,5 +1,4 @@
 import type { Options } from '@mikro-orm/postgresql';
-import { entities } from './entities/entities.ts';
 
 /** How long the database may take for something, in milliseconds, and how many connections there are. */
 export interface DatabaseLimits {
@@ -13,8 +12,11 @@ export interface DatabaseLimits {
   readonly queueTimeoutMs?: number;
 }
 
-/** What the mapper is told, for the product and for its command line alike. */
-export function ormOptions(clientUrl: string, limits: DatabaseLimits): Options {
+/**
+ * What the mapper is told, for the product and for its command line alike. The product asks in SQL: the entities describe its
+ * tables for the command line and for tests, and making their mappings would be a tenth of a start.
+ */
+export function ormOptions(clientUrl: string, limits: DatabaseLimits, entities: Options['entities'] = []): Options {
   return {
     clientUrl,
     entities,

@@ -56,21 +56,26 @@ interface Wanted {
 
 const wantedOf = (keys: DataKeys, places: readonly JurisdictionSpec[]): Wanted => ({ keys, placesHash: hashOf(places), access: accessHash() });
 
+/** The places that the plugins know; they need be there when the store has answered, for plugins take as long to be read. */
+export type Places = readonly JurisdictionSpec[] | Promise<readonly JurisdictionSpec[]>;
+
 /** What a start needs to know of a store. */
 export interface Prepared {
   readonly isReady: boolean;
+  /** The names of what the store notes of itself. */
+  readonly notes: ReadonlySet<string>;
   /** Whether row policies bind whoever asked. */
   readonly isBound: boolean;
 }
 
 /** Whether nothing is to be done: one question, asked by the application itself. `role`: its name in the database; null: it is the owner's. */
-export async function isPrepared(orm: MikroORM, keys: DataKeys, places: readonly JurisdictionSpec[], role: string | null): Promise<Prepared> {
+export async function isPrepared(orm: MikroORM, keys: DataKeys, places: Places, role: string | null): Promise<Prepared> {
   const state = await stateOf(orm.em.fork());
   requireServer(state.server);
   requireKnown(state);
-  const isReady = hasAll(state, wantedOf(keys, places), role);
+  const isReady = hasAll(state, wantedOf(keys, await places), role);
   if (isReady) keys.use(state.info['identityKey'] ?? '');
-  return { isReady, isBound: !state.isUnbound };
+  return { isReady, isBound: !state.isUnbound, notes: new Set(Object.keys(state.info)) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { text } from '../kernel/text.ts';
 import { checkPlugins } from './check/check-plugin.ts';
 import type { Candidate } from './check/check-plugin.ts';
+import type { PluginManifest } from './contract.ts';
 import { defaultLocations, findPlugins } from './discover.ts';
 import type { FoundPlugin, PluginLocations } from './discover.ts';
 import { reportInto } from './faults.ts';
@@ -14,20 +15,23 @@ export type LoadedPlugins = { readonly ok: true; readonly registry: Registry } |
 
 /**
  * Finds, imports, checks and composes all plugins. Any fault refuses the whole, with every fault of every plugin at once.
- * What passes is frozen: nothing that a plugin keeps can change a rule later.
+ * What passes is frozen: nothing that a plugin keeps can change a rule later. `checked`: files of plugins that were without
+ * fault together, and have not changed since; where they are all that is found, they are not checked again.
  */
-export async function loadPlugins(locations: PluginLocations = defaultLocations()): Promise<LoadedPlugins> {
+export async function loadPlugins(locations: PluginLocations = defaultLocations(), checked: readonly string[] = []): Promise<LoadedPlugins> {
   const found = findPlugins(locations);
   const own = defaultLocations().folders;
   if (found.some(({ file, isInstalled }) => isInstalled || !own.some((folder) => file.startsWith(folder)))) answerHostModules();
   const imported = await Promise.all(found.map(importPlugin));
   const candidates = imported.flatMap((item) => ('exported' in item ? [item] : []));
-  const { plugins, faults } = checkPlugins(candidates);
+  const { plugins, faults } = isAll(found, checked) ? { plugins: candidates.map(({ exported }) => exported as PluginManifest), faults: [] } : checkPlugins(candidates);
   const all = [...imported.flatMap((item) => ('exported' in item ? [] : item.faults)), ...faults];
   if (all.length > 0) return { ok: false, faults: all };
   plugins.forEach(freeze);
   return { ok: true, registry: createRegistry(plugins, new Map(found.map(({ name, folder }) => [name, folder]))) };
 }
+
+const isAll = (found: readonly FoundPlugin[], checked: readonly string[]): boolean => found.length === checked.length && found.every(({ file }) => checked.includes(file));
 
 async function importPlugin({ name, file }: FoundPlugin): Promise<Candidate | { readonly faults: readonly Fault[] }> {
   try {

@@ -79,6 +79,14 @@ export class AccessRecorder {
     return this.#waiting.length;
   }
 
+  /** Connects before there is anything to store. Where that fails the first entry tries again. */
+  connect(): void {
+    const connection = (this.#connection ??= this.#options.connect());
+    connection.catch(() => {
+      if (this.#connection === connection) this.#connection = null;
+    });
+  }
+
   /** Resolves once the entry is stored. Throws a RecordError ACCESS_RECORD_UNAVAILABLE when it cannot be: then nothing may be given out. */
   record(entry: AccessEntry): Promise<void> {
     checkEntry(entry);

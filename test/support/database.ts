@@ -6,6 +6,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { ensureRole } from '../../src/persistence/app-role.ts';
 import { openDatabase } from '../../src/persistence/database.ts';
 import type { Database } from '../../src/persistence/database.ts';
+import { entities } from '../../src/persistence/entities/entities.ts';
 import { ormOptions } from '../../src/persistence/orm-options.ts';
 import type { DatabaseLimits } from '../../src/persistence/orm-options.ts';
 import { sqlOf } from '../../src/persistence/sql.ts';
@@ -84,7 +85,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     await client.query(`create database ${name} template ${template}`);
   });
   const ownerUrl = at(url, name);
-  const [database, admin] = await Promise.all([openAt(ownerUrl), MikroORM.init(ormOptions(ownerUrl, TEST_LIMITS))]);
+  const [database, admin] = await Promise.all([openAt(ownerUrl), MikroORM.init(ormOptions(ownerUrl, TEST_LIMITS, entities))]);
   return {
     ...database,
     ownerUrl,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ABOUT_PEOPLE, allCoordinates, audienceOf, isName, isShown, mayAsk, nameShown, readersOf, sees } from './oracle.ts';
+import { ABOUT_PEOPLE, allCoordinates, audienceOf, isMasked, isShown, maskedAs, mayAsk, privateValue, readersOf, sees } from './oracle.ts';
 import { STANDINGS } from '../../support/access-world.ts';
 import { ASKERS } from './world.ts';
 
@@ -10,10 +10,16 @@ import { ASKERS } from './world.ts';
  */
 
 /** Types whose values are read from rows of the class `people`, or made of them. */
-const OF_PEOPLE = new Set([...ABOUT_PEOPLE, 'Employment', 'HeldRole', 'CreditAct', 'CreditAttribute', 'InstitutionSummary', 'RuleSummary', 'NotJudged', 'SummaryOutcome', 'Recomputation', 'ChangedPart', 'AnswerDifference']);
+const OF_PEOPLE = new Set([...ABOUT_PEOPLE, 'Employment', 'HeldRole', 'CreditAct', 'CreditAttribute', 'InstitutionSummary', 'RuleSummary', 'NotJudged', 'SummaryOutcome', 'IdentityNumber', 'Recomputation', 'ChangedPart', 'AnswerDifference']);
+
+/** A value as it stands in the world: a private one, or a name. */
+const valueOf = (coordinate: string): string => privateValue(coordinate, 'own') ?? '本人甲';
 
 const NOT_BY_DATABASE: Readonly<Record<string, string>> = {
   'Teacher.name': 'stands in the row of the person, whom an analyst counts: the API shows the first character, and puts names into no cursor or search',
+  'Teacher.birthDate': 'its row is for those who judge by it: the API shows the year, and the day to the teacher and the school',
+  'Teacher.phone': 'its row is for those who read what is private: the API shows it in part, and in full by `reveal` alone',
+  'IdentityNumber.number': 'as the telephone',
   'StoredAssessment.facts': 'stands in the row of the verdict, which an analyst reads',
   'Institution.summary': 'counts the rows that the teacher who asks sees, which are their own',
   ...Object.fromEntries(
@@ -21,13 +27,16 @@ const NOT_BY_DATABASE: Readonly<Record<string, string>> = {
   ),
 };
 
+/** In which class of rows a value lies. */
+const rowClassOf = (coordinate: string) => (coordinate === 'Teacher.identityNumbers' || coordinate.startsWith('IdentityNumber.') || privateValue(coordinate, 'own') !== undefined ? 'private' : 'people');
+
 test('what the database alone does not keep from somebody is named, with the reason', () => {
   const shownByRows = allCoordinates().filter((coordinate) => {
     if (!OF_PEOPLE.has(coordinate.slice(0, coordinate.indexOf('.'))) && coordinate !== 'Institution.summary') return false;
     // Whether somebody sees the rows, and by the API not the field.
-    return ASKERS.some((asker) => STANDINGS.some((standing) => sees(asker, standing) && (!mayAsk(asker, coordinate) || !isShown(asker, coordinate, standing) || (isName(coordinate) && nameShown(asker, coordinate, standing, '本人甲') !== '本人甲'))));
+    return ASKERS.some((asker) => STANDINGS.some((standing) => sees(asker, standing, rowClassOf(coordinate)) && (!mayAsk(asker, coordinate) || !isShown(asker, coordinate, standing) || (isMasked(coordinate) && maskedAs(asker, coordinate, standing, valueOf(coordinate)) !== valueOf(coordinate)))));
   });
-  const open = shownByRows.filter((coordinate) => typeof readersOf(audienceOf(coordinate)) !== 'object' && !isName(coordinate));
+  const open = shownByRows.filter((coordinate) => typeof readersOf(audienceOf(coordinate)) !== 'object' && !isMasked(coordinate));
   expect(open).toEqual([]);
   expect(shownByRows.sort()).toEqual(Object.keys(NOT_BY_DATABASE).sort());
 });

@@ -44,6 +44,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   delegationGrant: 'test/access/granting.test.ts',
   delegationRevoke: 'test/access/granting.test.ts, test/access/matrix/unknown.test.ts',
   invitationAccept: 'test/access/granting.test.ts, test/access/matrix/arguments.test.ts',
+  reveal: 'test/access/private.test.ts',
   correctionWithdraw: 'test/access/matrix/unknown.test.ts',
 };
 

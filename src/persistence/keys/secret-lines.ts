@@ -1,3 +1,5 @@
+import { chownSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from '../../kernel/text.ts';
 import type { Text } from '../../kernel/text.ts';
 import { StartError } from '../../start-error.ts';
@@ -30,3 +32,13 @@ export function givenOrKept(given: string | null, dataFolder: string, file: Secr
 }
 
 export const damagedSecret = (dataFolder: string, name: string): StartError => new StartError([text(`数据目录 ${dataFolder} 中的 ${name} 不完整。请从备份恢复它。`, `The file ${name} in the data folder ${dataFolder} is damaged. Bring it back from a backup.`)]);
+
+/** Writes a secret file anew, whole or not at all, for its owner alone. */
+export function writeSecretLines(dataFolder: string, name: string, lines: readonly string[]): void {
+  const file = join(dataFolder, name);
+  const { uid, gid } = statSync(file);
+  const made = `${file}.${process.pid}`;
+  writeFileSync(made, lines.map((line) => `${line}\n`).join(''), { mode: 0o600, flush: true });
+  if (process.getuid?.() === 0) chownSync(made, uid, gid);
+  renameSync(made, file);
+}

@@ -130,6 +130,20 @@ export const ROUTES = { 'GET /me/data': 'LINKED', 'POST /import': 'IMPORTERS' } 
 /** Types without fields: they show nothing that the field in which they stand does not. */
 export const PLAIN = 'Act Boolean ChangedPartKind CivilDay CorrectionDecision CorrectionOrder CorrectionState CorrectionSubject DelegatedAction Evidence Exact Facts Float ID IdentityKind Instant InstitutionOrder Int Json Nowhere ReasonCode RevealPurpose RevealedField Role RuleKind Sex String TeacherOrder UserErrorCode Verdict';
 
+/** What can be chosen where an argument or an input takes one of some values: an order, a filter or an action opens what a new field would. */
+export const CHOICES: Readonly<Record<string, string>> = {
+  CorrectionDecision: 'ACCEPTED REJECTED',
+  CorrectionOrder: 'DUE_ON DUE_ON_DESC',
+  CorrectionState: 'ACCEPTED REJECTED SUBMITTED WITHDRAWN',
+  DelegatedAction: 'RECORD_ASSESSMENT REQUEST_CORRECTION VIEW',
+  InstitutionOrder: 'NAME',
+  RevealPurpose: 'COMPLAINT CONTACT CORRECTION IDENTITY_CHECK LEGAL_DUTY OTHER',
+  RevealedField: 'BIRTH_DATE IDENTITY_NUMBER PHONE',
+  Role: 'ANALYST ASSOCIATION AUDITOR AUTHORITY DISTRICT_REVIEWER LEARNER OFF_CAMPUS_INSTITUTION PROVIDER_LEAD PROVIDER_STAFF SCHOOL_ADMINISTRATOR SECURITY_OFFICER SYSTEM_ADMINISTRATOR TEACHER',
+  TeacherOrder: 'NAME STARTED_ON STARTED_ON_DESC',
+  Verdict: 'MET NOT_APPLICABLE NOT_MET UNDETERMINED',
+};
+
 /** Fields that are shown in full to one audience, and masked to all others who see the field. */
 export const MASKED: Readonly<Record<string, { readonly clear: AudienceName; readonly by: Mask }>> = {
   'Teacher.name': { clear: 'RECORD', by: 'name' },

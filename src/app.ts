@@ -114,6 +114,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
   const shared = {
     database: database ?? null,
     records: records ?? null,
+    revealsPerHour: config.revealsPerHour,
     identify: identify ?? identifyBy(new TokenVerifier(config.tokens, ownSecret === null ? null : developmentKey(ownSecret))),
     spenderOf: spenders(config, database ?? null, budgets),
     views,

@@ -99,6 +99,7 @@ const settings = {
   BUDGET_PERSON: integer('6000000', 1, 999_999_999_999, none),
   BUDGET_CLIENT: integer('30000000', 1, 999_999_999_999, none),
   BUDGET_WINDOW_SECONDS: integer('60', 1, 86_400, text('(秒)', ' (seconds)')),
+  REVEALS_PER_HOUR: integer('20', 1, 10_000, none),
   IMPORT_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
   METRICS_TOKEN: secret(readToken, text('至少 16 个可见的 ASCII 字符', 'at least 16 visible ASCII characters')),
   IMPORT_BODY_LIMIT_BYTES: integer('2000000000', 1_000, 999_999_999_999, text('(字节)', ' (bytes)')),
@@ -142,6 +143,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** What may be spent in a window, in estimated cost. */
   readonly budgets: BudgetLimits;
+  /** How often somebody may have a private value revealed within an hour. */
+  readonly revealsPerHour: number;
   readonly imports: {
     /** What opens imports to other machines; null: they are open to this one alone. */
     readonly token: string | null;
@@ -198,6 +201,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       windowSeconds: read('BUDGET_WINDOW_SECONDS', settings.BUDGET_WINDOW_SECONDS),
       most: { anonymous: read('BUDGET_ANONYMOUS', settings.BUDGET_ANONYMOUS), person: read('BUDGET_PERSON', settings.BUDGET_PERSON), client: read('BUDGET_CLIENT', settings.BUDGET_CLIENT) },
     },
+    revealsPerHour: read('REVEALS_PER_HOUR', settings.REVEALS_PER_HOUR),
     imports: { token: read('IMPORT_TOKEN', settings.IMPORT_TOKEN) || null, bodyLimitBytes: read('IMPORT_BODY_LIMIT_BYTES', settings.IMPORT_BODY_LIMIT_BYTES) },
     metrics: { token: read('METRICS_TOKEN', settings.METRICS_TOKEN) || null },
     records: { auditKey: read('AUDIT_KEY', settings.AUDIT_KEY) || null, keptDays: read('IDEMPOTENCY_KEPT_DAYS', settings.IDEMPOTENCY_KEPT_DAYS) },

@@ -54,6 +54,8 @@ export interface ApiContext {
   readonly store: RequestStore | null;
   /** What it reads from there. */
   readonly loaders: Loaders;
+  /** How often whoever asks may have something revealed within an hour. */
+  readonly revealsPerHour: number;
   /** What all its questions together may still cost. */
   readonly effort: Effort;
   /** Within how many civil days a correction is to be decided. */

@@ -13,6 +13,7 @@ import { AssessResolver } from './assessment/assess.resolver.ts';
 import { CorrectionMutation } from './correction/correction.mutation.ts';
 import { CorrectionsResolver } from './correction/corrections.resolver.ts';
 import { InstitutionsResolver } from './institution/institutions.resolver.ts';
+import { RevealMutation } from './private/reveal.mutation.ts';
 import { NodesResolver } from './relay/nodes.resolver.ts';
 import { RecordsResolver } from './records/records.resolver.ts';
 import { RulebookResolver } from './rulebook/rulebook.resolver.ts';
@@ -30,7 +31,7 @@ export const apiSchema = (): GraphQLSchema => (built ??= buildApiSchema());
 /** The same built anew, guarded by the tables as they stand now. */
 export function buildApiSchema(): GraphQLSchema {
   return guardFields(keyMutations(readObjectsOnce(callMethodsPlainly(describeRoots(buildSchemaSync({
-    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, CorrectionsResolver, CorrectionMutation, AboutResolver],
+    resolvers: [AssessResolver, RulebookResolver, TeachersResolver, InstitutionsResolver, StoredAssessmentsResolver, AssessmentRecordMutation, NodesResolver, RecordsResolver, ViewerResolver, RoleGrantMutation, InvitationMutation, DelegationMutation, CorrectionsResolver, CorrectionMutation, RevealMutation, AboutResolver],
     // Input is checked in one place, against the declarations of plugins.
     validate: false,
     // It would run the introspection query, a twentieth of the whole start; Apollo validates the schema, and a test prints it.

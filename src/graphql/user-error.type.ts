@@ -31,6 +31,8 @@ export const USER_ERROR_CODES = {
   UNKNOWN_RECORD: 'There is no such record of the teacher, or another has taken its place.',
   UNKNOWN_CORRECTION: 'There is no such correction that whoever asks could bring to an end.',
   NOT_OPEN: 'It was decided or withdrawn before.',
+  NOT_RECORDED: 'Nothing of the kind is recorded of the person.',
+  LIMIT_REACHED: 'It was done as often as is allowed for now; `value` is the instant from which it can be done again.',
   MORE_PROBLEMS: 'There are more problems than are told one by one; `value` has their number.',
 } as const;
 export type UserErrorCode = keyof typeof USER_ERROR_CODES;

@@ -36,12 +36,13 @@ interface Parts {
   /** What stands in the page beside GraphiQL. */
   readonly beside: string;
   readonly records: Records | null;
+  readonly revealsPerHour: number;
   readonly spenderOf: SpenderOf;
   readonly correctionDays: number;
 }
 
 /** GraphQL for programs and GraphiQL for browsers, at one address. */
-export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, records, spenderOf, correctionDays }: Parts): void {
+export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, defaultQuery, database, identify, beside, records, revealsPerHour, spenderOf, correctionDays }: Parts): void {
   const guard = new QueryGuard();
   const page = new GraphiqlPage(defaultQuery, beside);
   const startedAt = clock();
@@ -59,7 +60,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const identity = await identify(request);
       const store = database && new RequestStore(database.orm, identity);
       const loaders = new Loaders({ store, keys: database && database.keys, access, registry: view.registry, language: view.language, effort, turns });
-      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), correctionDays, store, loaders, effort, turns };
+      return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), correctionDays, revealsPerHour, store, loaders, effort, turns };
     },
   });
   app.route({

@@ -2,7 +2,7 @@ import type { InputProblem } from '../kernel/fact-input.ts';
 import type { Message, MessageParam } from '../kernel/text.ts';
 import { message } from '../kernel/text.ts';
 
-export type ProblemCode = InputProblem['code'] | 'UNKNOWN_JURISDICTION' | 'UNKNOWN_DECISION' | 'UNKNOWN_RULE' | 'UNKNOWN_READING' | 'NOT_ONE_SUBJECT' | 'PROBLEM_TOO_LARGE' | 'NOT_EMPLOYED' | 'UNKNOWN_TEACHER' | 'NOT_ONE_SOURCE' | 'INVALID_ID' | 'INVALID_CURSOR' | 'MORE_PROBLEMS' | 'NOT_ALLOWED' | 'UNKNOWN_GRANT' | 'UNKNOWN_INSTITUTION' | 'UNKNOWN_WORD' | 'UNKNOWN_RECORD' | 'UNKNOWN_CORRECTION' | 'NOT_OPEN';
+export type ProblemCode = InputProblem['code'] | 'UNKNOWN_JURISDICTION' | 'UNKNOWN_DECISION' | 'UNKNOWN_RULE' | 'UNKNOWN_READING' | 'NOT_ONE_SUBJECT' | 'PROBLEM_TOO_LARGE' | 'NOT_EMPLOYED' | 'UNKNOWN_TEACHER' | 'NOT_ONE_SOURCE' | 'INVALID_ID' | 'INVALID_CURSOR' | 'MORE_PROBLEMS' | 'NOT_ALLOWED' | 'UNKNOWN_GRANT' | 'UNKNOWN_INSTITUTION' | 'UNKNOWN_WORD' | 'UNKNOWN_RECORD' | 'UNKNOWN_CORRECTION' | 'NOT_OPEN' | 'NOT_RECORDED' | 'LIMIT_REACHED';
 
 /** What is wrong with a question. `path` begins at the question: `facts.entries[3].level`. What was found is shown cut short. */
 export interface Problem {

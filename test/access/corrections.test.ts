@@ -52,8 +52,13 @@ beforeEach(async () => {
   await sql(`update correction set state = 'WITHDRAWN', decided_at = now(), decided_by = submitted_by where state = 'SUBMITTED' and person_id = ?`, [world.people.own]);
 });
 
+/** Who asks stands in each request that a change is asked for by: two may ask at once. */
+const whom = async ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): Promise<object | null> => {
+  const subject = headers['x-test-subject'] === undefined ? asked : (JSON.parse(String(headers['x-test-subject'])) as Subject | null);
+  return subject && { isClient: false, name: null, person: null, ...subject };
+};
 const makeApp = async (): Promise<FastifyInstance> =>
-  testApp({ database, records, registry: await loadRegistry(), clock: () => now, asks: () => asked, environment: { LOG_LEVEL: 'trace', LOG_REQUESTS: '1' }, logTo: { write: (line: string) => void log.push(line) } });
+  testApp({ database, records, registry: await loadRegistry(), clock: () => now, identify: whom as never, environment: { LOG_LEVEL: 'trace', LOG_REQUESTS: '1' }, logTo: { write: (line: string) => void log.push(line) } });
 
 const sql = <Row extends object>(query: string, params: readonly unknown[] = []): Promise<Row[]> => database.admin.em.fork().execute(query, [...params]) as Promise<Row[]>;
 
@@ -67,8 +72,7 @@ interface Payload {
 }
 const FIELDS = 'id about record state wrong right values evidence source isByDelegate dueOn isOverdue decidedAt reason remedy jurisdiction { code } institution { id } teacher { id }';
 async function mutate(as: Subject | null, field: string, type: string, argument: string, value: unknown, more = '', language = 'en', server = app): Promise<Payload> {
-  asked = as;
-  const answer = await ask(server, `mutation ($value: ${type}) { result: ${field}(${argument}: $value${more}) { correction { ${FIELDS} } userErrors { code path message value } } }`, { value }, { 'accept-language': language });
+  const answer = await ask(server, `mutation ($value: ${type}) { result: ${field}(${argument}: $value${more}) { correction { ${FIELDS} } userErrors { code path message value } } }`, { value }, { 'accept-language': language, 'x-test-subject': JSON.stringify(as) });
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data?.['result'] as Payload;
 }
@@ -85,7 +89,7 @@ const entry = (): string => globalId('CreditEntry', world.entries.own);
 
 describe('a correction', () => {
   const rowId = async (table: string): Promise<string> => (await sql<{ id: string }>(`select id::text as id from ${table} where person_id = ? ${table === 'person_identity' ? '' : 'and superseded_at is null'} limit 1`, [world.people.own]))[0]?.id ?? '';
-  const phone = async (): Promise<string> => (await sql<{ id: string }>(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, 'phone', ?, (select max(recorded_at) from recording), (select min(id) from source where name = 'test'), 'p') returning id::text as id`, [world.people.own, sealPrivate(database.keys.current, 'phone', '13800138000')]))[0]?.id ?? '';
+  const phone = async (): Promise<string> => (await sql(`delete from person_private where name = 'phone' and person_id = ?`, [world.people.own]), await sql<{ id: string }>(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, 'phone', ?, (select max(recorded_at) from recording), (select min(id) from source where name = 'test'), 'p') returning id::text as id`, [world.people.own, sealPrivate(database.keys.current, 'phone', '13800138000')]))[0]?.id ?? '';
   const role = async (): Promise<string> => (await sql<{ id: string }>(`insert into person_role (person_id, role, province_code, from_on, recorded_at, source_id, source_key) values (?, 'headTeacher', '310000', '2019-01-01', (select max(recorded_at) from recording), (select min(id) from source where name = 'test'), 'r') returning id::text as id`, [world.people.own]))[0]?.id ?? '';
 
   test('is asked for by the teacher and accepted by the school, which changes nothing in the register and says how it comes', async () => {
@@ -224,10 +228,20 @@ describe('a decision', () => {
     for (let round = 0; round < 5; round++) {
       const id = idOf(await request({}));
       const send = (as: Subject, decision: string): Promise<Payload> => decide(id, decision, as);
-      const made = await Promise.all([send(holderOf('SCHOOL_ADMINISTRATOR'), 'ACCEPTED'), send(holderOf('SCHOOL_ADMINISTRATOR'), 'REJECTED')]);
+      const made = await Promise.all([send(holderOf('SCHOOL_ADMINISTRATOR'), 'ACCEPTED'), send(holderOf('DISTRICT_REVIEWER'), 'REJECTED')]);
       expect(made.map(codes).sort()).toEqual([[], ['NOT_OPEN']]);
       const [row] = await sql<{ n: number }>(`select count(*)::int as n from audit_trail where action = 'correctionDecide' and nodes @> array[?]::text[]`, [Buffer.from(id, 'base64url').toString()]);
       expect(row?.n).toBe(1);
+    }
+  });
+
+  test('or is not made: of a decision and a withdrawal at once one stands, and both are told which', async () => {
+    for (let round = 0; round < 5; round++) {
+      const id = idOf(await request({}));
+      const [decided, withdrawn] = await Promise.all([decide(id, 'ACCEPTED'), withdraw(id)]);
+      const isDecided = codes(decided).length === 0;
+      expect([codes(decided), codes(withdrawn)]).toEqual(isDecided ? [[], ['NOT_OPEN']] : [['NOT_OPEN'], []]);
+      expect(await stateOf(id)).toBe(isDecided ? 'ACCEPTED' : 'WITHDRAWN');
     }
   });
 
@@ -269,6 +283,7 @@ describe('a decision', () => {
       await expect(asSubject(database, holderOf('TEACHER'), `update correction set state = 'ACCEPTED', decided_at = now(), decided_by = reach_account() where id = ?`, [row])).rejects.toThrow(/row-level security|correction_check/);
       expect(await stateOf(id)).toBe('SUBMITTED');
       // About others of the school they do.
+      asked = holderOf('TEACHER');
       const listed = await ask(app, '{ corrections(filter: { state: SUBMITTED }) { nodes { wrong } } }');
       expect(JSON.stringify(listed.data)).toContain('secret-claim-institution');
     } finally {
@@ -364,7 +379,7 @@ describe('days', () => {
   });
 
   test.each([['1', '2026-06-02'], ['365', '2027-06-01']])('are configured: %s', async (days, dueOn) => {
-    const other = await testApp({ database: { ...database, close: async () => undefined }, registry: await loadRegistry(), clock: () => now, asks: () => asked, environment: { CORRECTION_DAYS: days } });
+    const other = await testApp({ database: { ...database, close: async () => undefined }, registry: await loadRegistry(), clock: () => now, identify: whom as never, environment: { CORRECTION_DAYS: days } });
     const made = await mutate(holderOf('TEACHER'), 'correctionRequest', 'CorrectionRequestInput!', 'input', { wrong: 'a', right: 'b' }, '', 'en', other);
     expect(made.correction?.['dueOn']).toBe(dueOn);
     await other.close();

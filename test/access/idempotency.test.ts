@@ -108,6 +108,10 @@ const CASES: Readonly<Record<string, () => Case | Promise<Case>>> = {
     const input = { correction: await correctionId(), decision: 'REJECTED', reason: 'not shown' };
     return { as: holderOf('SCHOOL_ADMINISTRATOR'), args: { input: ['CorrectionDecideInput!', input] }, select: 'correction { id state reason }', other: { input: { ...input, reason: 'another' } } };
   },
+  async reveal() {
+    const input = { teacher: teacherId(world.people.own), field: 'PHONE', purpose: 'CONTACT', reason: 'about the hours' };
+    return { as: holderOf('SCHOOL_ADMINISTRATOR'), args: { input: ['RevealInput!', input] }, select: 'value', other: { input: { ...input, field: 'BIRTH_DATE' } }, shownOnce: 'value' };
+  },
   delegationGrant: () => delegationOf(),
   async delegationRevoke() {
     const { delegation } = payload(await send('delegationGrant', delegationOf(), null));

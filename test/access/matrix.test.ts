@@ -177,7 +177,7 @@ describe('fields that are for fewer than see their object', () => {
 describe('the database by itself', () => {
   const TABLES: Readonly<Record<RowClass, string>> = {
     people: 'select person_id::text as person from employment union select id::text from person',
-    private: 'select person_id::text as person from person_identity',
+    private: 'select a.person_id::text as person from person_identity a join person_private b using (person_id)',
     recorded: `select p.id::text as person from unnest('{@}'::bigint[]) as p (id) where sees_person('recorded', p.id)`,
     grants: '',
     corrections: 'select person_id::text as person from correction',
@@ -196,7 +196,7 @@ describe('the database by itself', () => {
 
   test('nothing without an account', async () => {
     for (const subject of [null, { issuer: 'access', subject: 'unheard of' }]) {
-      for (const table of ['person', 'employment', 'person_property', 'person_role', 'credit_ledger', 'person_identity', 'person_key', 'stored_assessment', 'institution', 'account', 'role_grant', 'delegation', 'invitation', 'correction']) {
+      for (const table of ['person', 'employment', 'person_property', 'person_role', 'credit_ledger', 'person_identity', 'person_private', 'person_key', 'stored_assessment', 'institution', 'account', 'role_grant', 'delegation', 'invitation', 'correction']) {
         expect([table, await asSubject(database, subject, `select 1 from ${table} limit 1`)]).toEqual([table, []]);
       }
     }

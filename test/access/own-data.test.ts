@@ -74,6 +74,7 @@ async function plant(standing: 'own' | 'institution', mark: string): Promise<voi
   await sql(`insert into person_property (person_id, name, value, recorded_at, source_id, source_key, superseded_at) values (?, '@name', ?, ${recorded}, 'x', (select max(recorded_at) from recording))`, [person, JSON.stringify(`${mark}-formerName`)]);
   await sql('insert into person_key (source_id, source_key, person_id, recorded_at) values ((select min(id) from source), ?, ?, (select max(recorded_at) from recording))', [`${mark}-key`, person]);
   await sql('delete from person_identity where person_id = ?', [person]);
+  await sql('delete from person_private where person_id = ?', [person]);
   await sql(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded}, ?)`, [person, sealIdentity(database.keys.current, `${mark}-${NUMBER}`), database.keys.current.index(`${mark}-${NUMBER}`), `${mark}-identity`]);
   await sql(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, 'phone', ?, ${recorded}, 'x')`, [person, sealPrivate(database.keys.current, 'phone', `${mark}-phone`)]);
   const [account] = await sql<{ id: string }>(`insert into account (issuer, subject, kind, display_name, person_id, recorded_at) values ('second', ?, 'person', ?, ?, now()) returning id::text as id`, [`${mark}-account`, `${mark}-name`, person]);

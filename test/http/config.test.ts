@@ -28,6 +28,7 @@ test('defaults, and empty names as if they were absent', () => {
     correctionDays: 30,
     demo: 'embedded',
     requestsInFlight: 200,
+    revealsPerHour: 20,
     metrics: { token: null },
     trustedProxies: [],
     budgets: { windowSeconds: 60, most: { anonymous: 2_000_000, person: 6_000_000, client: 30_000_000 } },

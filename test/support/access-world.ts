@@ -2,6 +2,9 @@ import type { Subject } from '../../src/access/principal.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { ROLES, SCOPE_OF } from '../../src/access/roles.ts';
 import type { CivilDay } from '../../src/kernel/civil-day.ts';
+import { checkDigitOf } from '../../src/kernel/identity-number.ts';
+import { sealIdentity, sealPrivate } from '../../src/persistence/keys/private-values.ts';
+import type { PrivateName } from '../../src/persistence/keys/private-values.ts';
 import { sealClaim } from '../../src/persistence/correction-texts.ts';
 import { insertCorrection } from '../../src/persistence/repositories/correction-writes.ts';
 import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
@@ -14,6 +17,22 @@ import type { TestDatabase } from './database.ts';
 /** How each teacher of the world stands to those who ask: in their school, in their district alone, or neither. */
 export const STANDINGS = ['own', 'institution', 'jurisdiction', 'elsewhere'] as const;
 export type Standing = (typeof STANDINGS)[number];
+
+/** What is private of each teacher of the world. */
+export function privateOf(standing: Standing): { readonly identityNumber: string; readonly phone: string; readonly birthDate: string; readonly sex: string | null } {
+  const turn = STANDINGS.indexOf(standing);
+  const seventeen = `1101011990030${turn + 1}00${turn + 1}`;
+  return { identityNumber: `${seventeen}${checkDigitOf(seventeen)}`, phone: `1380013800${turn}`, birthDate: `1990-03-0${turn + 1}`, sex: { own: 'male', institution: 'male', jurisdiction: null, elsewhere: 'female' }[standing] };
+}
+
+/** Stores what is private of a teacher of the world. */
+export async function plantPrivate({ admin, keys }: TestDatabase, person: string, standing: Standing): Promise<void> {
+  const { identityNumber, ...values } = privateOf(standing);
+  const em = admin.em.fork();
+  const recorded = `(select max(recorded_at) from recording), (select min(id) from source), 'x'`;
+  await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'resident', ?, ?, ${recorded})`, [person, sealIdentity(keys.current, identityNumber), keys.current.index(identityNumber)]);
+  for (const [name, value] of Object.entries(values)) if (value !== null) await em.execute(`insert into person_private (person_id, name, value_cipher, recorded_at, source_id, source_key) values (?, ?, ?, ${recorded})`, [person, name, sealPrivate(keys.current, name as PrivateName, value)]);
+}
 
 export interface AccessWorld {
   /** Row ids of the teachers by how they stand to everyone who asks. */
@@ -59,7 +78,7 @@ export async function makeWorld(database: TestDatabase): Promise<AccessWorld> {
       [result.people[standing], standing === 'elsewhere' ? FAR : DISTRICT, standing === 'elsewhere' ? '330000' : '310000'],
     );
     assessments[standing] = row?.id ?? '';
-    await em.execute(`insert into person_identity (person_id, kind, number_cipher, number_index, recorded_at, source_id, source_key) values (?, 'other', '\\x01', ?, now(), (select min(id) from source), 'x')`, [result.people[standing], Buffer.from(standing)]);
+    await plantPrivate(database, result.people[standing], standing);
   }
   for (const role of ROLES) await makeHolder(database, role, result);
   const stranger = await join(em, { ...STRANGER, kind: 'person', name: null, person: null });

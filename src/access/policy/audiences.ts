@@ -15,7 +15,11 @@ export const AUDIENCES = {
   STAFF: { ...ROW_READERS.people, TEACHER: [] },
   /** The record of a person as it was put down, and the name in full. Analysts count people and do not know them. */
   RECORD: { ...ROW_READERS.people, ANALYST: [] },
-  /** Whoever may have a verdict kept. */
+  /** A teacher, and the school that keeps the file: the day of birth in full. */
+  FILE: { TEACHER: ['own'], SCHOOL_ADMINISTRATOR: ['institution'] },
+  /** Nobody: what is shown in full by `reveal` alone. */
+  NOBODY: {},
+  /** Whoever answers for people: may have a verdict kept, and asks for what is private, of which the rows of `private` are seen. */
   RECORDERS: ROW_READERS.recorded,
   /** Whoever gives a role to somebody. */
   GRANTERS: Object.fromEntries((Object.keys(GIVEN_BY) as Role[]).map((role) => [role, [RELATION_OF[SCOPE_OF[role]]]])),

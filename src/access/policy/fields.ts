@@ -1,3 +1,4 @@
+import type { Mask } from '../masks.ts';
 import type { AudienceName } from './audiences.ts';
 
 /** Fields with their arguments, `name(argument argument)`, by whom they are for. */
@@ -43,6 +44,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   Gap: { EVERYONE: 'amount cells unit unitLabel unknown' },
   GapCell: { EVERYONE: 'amount at isClosable label pool rules' },
   HeldRole: { PEOPLE: 'from id jurisdiction label role to' },
+  IdentityNumber: { RECORDERS: 'id kind number' },
   Institution: { SIGNED_IN: 'id jurisdiction name properties(at)', PEOPLE: 'teachers(after at before filter first knownAt last orderBy verdict)', STAFF: 'summary(at decision knownAt lawAt readings rule)' },
   InstitutionConnection: { SIGNED_IN: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
   InstitutionEdge: { SIGNED_IN: 'cursor node' },
@@ -57,7 +59,7 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   InvitationAcceptPayload: { WHOEVER: 'isLinked userErrors' },
   InvitationPayload: { INVITERS: 'expiresAt userErrors word' },
   Mutation: {
-    RECORDERS: 'assessmentRecord(dryRun idempotencyKey input)',
+    RECORDERS: 'reveal(idempotencyKey input) assessmentRecord(dryRun idempotencyKey input)',
     GRANTERS: 'roleGrant(dryRun idempotencyKey input) roleRevoke(dryRun grant idempotencyKey)',
     INVITERS: 'invitationCreate(idempotencyKey teacher)',
     BEARER: 'invitationAccept(idempotencyKey word)',
@@ -92,7 +94,8 @@ export const FIELDS: Readonly<Record<string, Fields>> = {
   StoredAssessmentConnection: { PEOPLE: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
   StoredAssessmentEdge: { PEOPLE: 'cursor node' },
   SummaryOutcome: { STAFF: 'knownAt summary userErrors' },
-  Teacher: { PEOPLE: 'assessment(allReadings at decision knownAt lawAt readings rule) at credits(after before book first knownAt last) employment(at) employments id institution jurisdiction knownAt name roles(all at) storedAssessments(after before first knownAt last)' },
+  RevealPayload: { RECORDERS: 'kind remaining resetsAt userErrors value' },
+  Teacher: { RECORDERS: 'birthDate identityNumbers phone sex', PEOPLE: 'assessment(allReadings at decision knownAt lawAt readings rule) at credits(after before book first knownAt last) employment(at) employments id institution jurisdiction knownAt name roles(all at) storedAssessments(after before first knownAt last)' },
   TeacherConnection: { PEOPLE: 'at edges knownAt nodes pageInfo totalCount totalCountIsExact' },
   TeacherEdge: { PEOPLE: 'cursor node' },
   TopicDifference: { EVERYONE: 'findings topic' },
@@ -114,6 +117,7 @@ export const INPUTS: Readonly<Record<string, string>> = {
   InstitutionFilter: 'jurisdiction kind name stage',
   DelegationGrantInput: 'account actions from to',
   ReadingInput: 'reading rule',
+  RevealInput: 'field identityNumber purpose reason teacher',
   RoleGrantInput: 'account from institution jurisdiction role to',
   SubjectInput: 'isClient issuer name subject',
   TeacherFilter: 'institution jurisdiction name role stage subject',
@@ -124,7 +128,12 @@ export const INPUTS: Readonly<Record<string, string>> = {
 export const ROUTES = { 'GET /me/data': 'LINKED', 'POST /import': 'IMPORTERS' } as const satisfies Readonly<Record<string, AudienceName>>;
 
 /** Types without fields: they show nothing that the field in which they stand does not. */
-export const PLAIN = 'Act Boolean ChangedPartKind CivilDay CorrectionDecision CorrectionOrder CorrectionState CorrectionSubject DelegatedAction Evidence Exact Facts Float ID Instant InstitutionOrder Int Json Nowhere ReasonCode Role RuleKind String TeacherOrder UserErrorCode Verdict';
+export const PLAIN = 'Act Boolean ChangedPartKind CivilDay CorrectionDecision CorrectionOrder CorrectionState CorrectionSubject DelegatedAction Evidence Exact Facts Float ID IdentityKind Instant InstitutionOrder Int Json Nowhere ReasonCode RevealPurpose RevealedField Role RuleKind Sex String TeacherOrder UserErrorCode Verdict';
 
-/** Names that are shown in full to one audience, and to all others who see the object by their first character. */
-export const NAMES: Readonly<Record<string, AudienceName>> = { 'Teacher.name': 'RECORD' };
+/** Fields that are shown in full to one audience, and masked to all others who see the field. */
+export const MASKED: Readonly<Record<string, { readonly clear: AudienceName; readonly by: Mask }>> = {
+  'Teacher.name': { clear: 'RECORD', by: 'name' },
+  'Teacher.birthDate': { clear: 'FILE', by: 'birthDate' },
+  'Teacher.phone': { clear: 'NOBODY', by: 'phone' },
+  'IdentityNumber.number': { clear: 'NOBODY', by: 'identityNumber' },
+};

@@ -9,6 +9,8 @@ import type { ApiContext } from '../context.ts';
 export type Change = Pick<AuditEntry, 'nodes' | 'before' | 'after' | 'ruleIds' | 'assessmentId' | 'rulebookHash'> & {
   /** For whom it was done, where that is not who did it. */
   readonly delegation?: { readonly id: string; readonly personId: string };
+  /** What was given out by it beside what its nodes say, and what for. */
+  readonly looked?: { readonly purpose: string; readonly kinds: readonly string[] };
 };
 
 /** What a change gives, and what is put on record of it; null: nothing was changed. The answer has to be found again by its nodes. */
@@ -53,15 +55,15 @@ export async function audited<Result>(context: ApiContext, action: string, work:
 }
 
 /** That it was done, and whose data were looked at for it. Gives what is to be done once it is committed. */
-async function putOnRecord(transaction: EntityManager, records: Records, action: string, { delegation, ...what }: Change, context: ApiContext): Promise<() => void> {
+async function putOnRecord(transaction: EntityManager, records: Records, action: string, { delegation, looked: given, ...what }: Change, context: ApiContext): Promise<() => void> {
   const { access, requestId } = context;
   const accountId = await ownAccount(transaction, context);
   const acting = delegation ? { onBehalfOf: delegation.personId, delegationId: delegation.id } : {};
   const named = what.nodes.flatMap(({ type, id }) => (type === 'Teacher' ? [id] : []));
   const persons = [...new Set([...access.persons, ...named])];
-  const kinds = [...new Set([...access.kinds, ...what.nodes.map(({ type }) => type)])];
+  const kinds = [...new Set([...access.kinds, ...what.nodes.map(({ type }) => type), ...(given?.kinds ?? [])])];
   // Both under one lock, which is taken here at the latest.
-  const looked = persons.length === 0 ? null : await records.changes.append(transaction, { accountId, ...acting, requestId, operation: action, persons, kinds });
+  const looked = persons.length === 0 ? null : await records.changes.append(transaction, { accountId, ...acting, requestId, operation: action, purpose: given?.purpose ?? null, persons, kinds });
   const done = await records.audit.append(transaction, { who: { accountId, displayName: access.principal.displayName, ...acting }, requestId, action, ...what });
   return () => {
     if (looked) records.changes.committed(looked);

@@ -1,6 +1,6 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
-import { INPUTS, NAMES, PLAIN } from '../../access/policy/fields.ts';
+import { INPUTS, MASKED, PLAIN } from '../../access/policy/fields.ts';
 import { allRows, readFields } from '../../access/policy/table.ts';
 
 /** Everything in which the schema and the table of fields differ: type, field, argument. Empty: each has its row. */
@@ -27,6 +27,6 @@ export function policyFaults(schema: GraphQLSchema): string[] {
   return [
     ...[...inSchema].filter((name) => !inTable.has(name)).map((name) => `no row in the table of fields: ${name}`),
     ...[...inTable].filter((name) => !inSchema.has(name)).map((name) => `not in the schema: ${name}`),
-    ...Object.keys(NAMES).filter((name) => !inSchema.has(name)).map((name) => `a name that is shown in part is not in the schema: ${name}`),
+    ...Object.keys(MASKED).filter((name) => !inSchema.has(name)).map((name) => `a field that is masked is not in the schema: ${name}`),
   ];
 }

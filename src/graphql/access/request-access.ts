@@ -1,4 +1,4 @@
-import { NAMES } from '../../access/policy/fields.ts';
+import { MASKED } from '../../access/policy/fields.ts';
 import { audienceNamed } from '../../access/policy/table.ts';
 import { admits } from '../../access/policy/admits.ts';
 import type { AudienceName } from '../../access/policy/audiences.ts';
@@ -66,7 +66,7 @@ export class RequestAccess {
   /** The people whose names are shown in full; null: all who are seen at all. */
   get named(): Reach | null {
     if (this.#named === undefined) {
-      const readers = audienceNamed(NAMES['Teacher.name'] ?? 'EVERYONE');
+      const readers = audienceNamed(MASKED['Teacher.name']?.clear ?? 'EVERYONE');
       const named = typeof readers === 'string' ? null : reachBy(this.#principal, readers, DELEGATED.people);
       this.#named = named === null || isInside(this.reach('people'), named) ? null : named;
     }

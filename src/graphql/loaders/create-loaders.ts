@@ -10,6 +10,8 @@ import { Corrections } from '../../persistence/repositories/corrections.ts';
 import type { CorrectionRow } from '../../persistence/repositories/corrections.ts';
 import { Institutions } from '../../persistence/repositories/institutions.ts';
 import type { InstitutionRow, PropertyRow } from '../../persistence/repositories/institutions.ts';
+import { PrivateValues } from '../../persistence/repositories/private-values.ts';
+import type { PrivateOfPerson } from '../../persistence/repositories/private-values.ts';
 import { StoredAssessments } from '../../persistence/repositories/stored-assessments.ts';
 import type { AssessmentReach } from '../../persistence/repositories/stored-assessments.ts';
 import { judgingOf, StoredPeople } from '../../persistence/repositories/stored-people.ts';
@@ -60,6 +62,7 @@ export class Loaders {
   readonly #people = new Batches<StoredPerson | null>();
   readonly #judged = new Batches<Judged>();
   readonly #teachers = new Batches<TeacherRow | null>();
+  readonly #private = new Batches<PrivateOfPerson | null>();
   readonly #nameKeys = new Batches<string | null>();
   readonly #employments = new Batches<JobRow[]>();
   readonly #roles = new Batches<RoleRow[]>();
@@ -145,6 +148,10 @@ export class Loaders {
 
   teacher(id: string, time: ListTime): Promise<TeacherRow | null> {
     return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).byId(ids, time));
+  }
+  /** What is private of a person; null: whoever asks may see nothing of it. */
+  privateOf(id: string, knownAt: Instant): Promise<PrivateOfPerson | null> {
+    return this.#private.load(String(knownAt), id, (ids) => new PrivateValues(this.sql, this.#parts.access.reach('private'), this.keys).ofPeople(ids, knownAt));
   }
   /** Where somebody stands in a list by name. */
   nameKey(id: string, time: ListTime): Promise<string | null> {

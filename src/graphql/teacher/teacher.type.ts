@@ -13,6 +13,9 @@ import { InstitutionObject } from '../institution/institution.type.ts';
 import type { InstitutionObject as Institution } from '../institution/institution.type.ts';
 import { JurisdictionObject, knownJurisdiction } from '../jurisdiction/jurisdiction.type.ts';
 import type { AskedQuestion } from '../loaders/judging.ts';
+import type { PrivateOfPerson } from '../../persistence/repositories/private-values.ts';
+import { IdentityNumberObject, SexEnum } from '../private/identity-number.type.ts';
+import type { IdentityNumberObject as IdentityNumber } from '../private/identity-number.type.ts';
 import { globalId } from '../relay/global-id.ts';
 import { Node } from '../relay/node.type.ts';
 import { InstantScalar } from '../scalars/instant.scalar.ts';
@@ -41,7 +44,7 @@ export const questionOf = ({ decision, rule, lawAt, readings }: Omit<AskArgs, 'a
 const LONGEST_NAME = 300;
 const brief = (name: string | null | undefined): string | null => name?.slice(0, LONGEST_NAME) ?? null;
 
-@ObjectType('Teacher', { implements: Node, description: 'A person who is or was employed as a teacher, as known at a moment. No identity number is ever given out.', simpleResolvers: true })
+@ObjectType('Teacher', { implements: Node, description: 'A person who is or was employed as a teacher, as known at a moment. What is private is for whoever answers for them, and shown in part.', simpleResolvers: true })
 export class TeacherObject {
   readonly #row: TeacherRow;
   readonly #scene: Scene;
@@ -62,6 +65,22 @@ export class TeacherObject {
   @Field(() => String, { description: 'The name; to whoever counts people and does not know them, its first character.' })
   get name(): string {
     return this.#row.name;
+  }
+  @Field(() => [IdentityNumberObject], { nullable: true, description: 'The identity numbers, in part, the first recorded first; empty: none is recorded, or nothing private is shown. Null only beside an error that says why.' })
+  get identityNumbers(): Promise<IdentityNumber[]> {
+    return this.#private('identityNumbers').then((known) => (known?.numbers ?? []).map((number) => new IdentityNumberObject(number, this[ABOUT])));
+  }
+  @Field(() => String, { nullable: true, description: 'The telephone number, in part: digits, or + and digits. Null: none is recorded, or nothing private is shown.' })
+  get phone(): Promise<string | null> {
+    return this.#private('phone').then((known) => known && known.open('phone'));
+  }
+  @Field(() => String, { nullable: true, description: 'The day of birth, such as 1985-01-31, to the teacher and the school; to all others the year, such as 1985. Null: none is recorded, or nothing private is shown.' })
+  get birthDate(): Promise<string | null> {
+    return this.#private('birthDate').then((known) => known && known.open('birthDate'));
+  }
+  @Field(() => SexEnum, { nullable: true, description: 'The sex. Null: none is recorded, or nothing private is shown.' })
+  get sex(): Promise<string | null> {
+    return this.#private('sex').then((known) => known && known.open('sex'));
   }
   @Field(() => InstantScalar, { description: 'The moment as of which fields show what they show, where they are not asked about another.' })
   get at(): Instant {
@@ -110,6 +129,12 @@ export class TeacherObject {
   @Field(() => StoredAssessmentConnection, { description: 'What was stored about the teacher, the latest first.' })
   storedAssessments(@Args(() => StoredAssessmentsArgs) args: StoredAssessmentsArgs): Promise<StoredConnection> {
     return storedConnection(this.#row.id, this.#scene, args);
+  }
+
+  /** Whatever is private of a list of teachers is one statement; that it was looked at is on record by its field. */
+  #private(field: string): Promise<PrivateOfPerson | null> {
+    this.#scene.access.givesOut(this.#row.id, `Teacher.${field}`);
+    return this.#scene.loaders.privateOf(this.#row.id, this.#scene.knownAt);
   }
 
   async #assess(args: AssessmentArgs, scene: Scene): Promise<AssessOutcome> {

@@ -6,7 +6,7 @@ import type { Standing } from '../../support/access-world.ts';
 import { ask, codesOf } from '../../support/server.ts';
 import type { GraphqlAnswer } from '../../support/server.ts';
 import { Matrix, someAskers } from './fixture.ts';
-import { knowsAllSeen, mayAsk, nameShown, sees, seesStaff } from './oracle.ts';
+import { knowsAllSeen, mayAsk, maskedAs, sees, seesStaff } from './oracle.ts';
 import { ASKERS } from './world.ts';
 import type { Asker, School } from './world.ts';
 
@@ -47,7 +47,7 @@ function expectAlone(list: Listed, expected: readonly Standing[], what: string):
   expect([what, standingsIn(list.nodes), standingsIn(list.edges), list.totalCount, list.pageInfo.hasNextPage, list.pageInfo.hasPreviousPage]).toEqual([what, [...expected], [...expected], expected.length, false, false]);
 }
 
-const named = (asker: Asker, standing: Standing): boolean => sees(asker, standing) && nameShown(asker, 'Teacher.name', standing, NAMES[standing]) === NAMES[standing];
+const named = (asker: Asker, standing: Standing): boolean => sees(asker, standing) && maskedAs(asker, 'Teacher.name', standing, NAMES[standing]) === NAMES[standing];
 const readers = someAskers().filter((asker) => mayAsk(asker, 'Query.teachers'));
 
 describe.each(readers)('$name', (asker) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { EACH_WALL, IS_WHOLE, Matrix, queryType, randomFrom, say, SEED, WALLS } from './fixture.ts';
-import { allCoordinates, isName, isNarrower } from './oracle.ts';
+import { allCoordinates, isMasked, isNarrower } from './oracle.ts';
 import { nameOf } from './paths.ts';
 import type { Path } from './paths.ts';
 import { bundlesOf, compare, compareNarrower, compareRefused } from './run.ts';
@@ -27,7 +27,7 @@ export function describeMatrix(of: string, askers: readonly Asker[]): void {
     const { reference } = matrix;
     bundles = await reference.fit(some(bundlesOf(all, queryType()), PART.bundles));
     const narrowed = (is: (coordinate: string) => boolean): Path[] => all.map((path) => ({ ...path, fields: path.fields.filter(({ coordinate }) => is(coordinate)) })).filter(({ fields }) => fields.length > 0);
-    sensitive = { bundles: await reference.fit(bundlesOf(narrowed(isName), queryType())), paths: narrowed(isNarrower) };
+    sensitive = { bundles: await reference.fit(bundlesOf(narrowed(isMasked), queryType())), paths: narrowed(isNarrower) };
     const closed = new Set(reference.tooLarge);
     paths = all.map((path) => ({ ...path, fields: path.fields.filter(({ name }) => !closed.has(`${nameOf(path)}.${name}`)) })).filter(({ fields }) => fields.length > 0);
     if (!IS_WHOLE) say(`${of}: seed ${SEED} (ACCESS_SEED repeats it)`);

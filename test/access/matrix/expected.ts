@@ -1,4 +1,4 @@
-import { isName, knowsAllSeen, nameShown, sees, seesStaff } from './oracle.ts';
+import { isMasked, knowsAllSeen, maskedAs, privateValue, sees, seesStaff } from './oracle.ts';
 import type { About } from './oracle.ts';
 import { aliasOf } from './selections.ts';
 import type { Place, Writing } from './selections.ts';
@@ -104,7 +104,7 @@ const aboutOfTrail = ({ id }: NonNullable<Step['trail']>, { world }: Seen): { re
 /** The objects of a field: those that are not seen are absent from a list of what is seen, and null in the place of what was asked for. */
 function objects(step: Step, place: Place | null, found: Found, around: Seen): Found {
   const seen = step.trail ? { ...around, trail: step.trail.rowClass, isEmpty: !isOpen(step.trail, around), ...aboutOfTrail(step.trail, around) } : around;
-  if (isEmptySummary(step, seen)) return [];
+  if (isEmptySummary(step, seen) || (step.coordinate === 'Teacher.identityNumbers' && seen.about !== undefined && !sees(seen.asker, seen.about, 'private'))) return [];
   const one = (item: Found): Found => (isObject(item) && isSeen(item, seen) ? (place ? within(step, place, item, seen) : { __typename: item['__typename'] ?? null }) : null);
   if (!Array.isArray(found)) return one(found);
   const all = found.map(one);
@@ -124,8 +124,9 @@ function value({ coordinate }: Step, found: Found, { asker, walls, edges, about,
   // The teachers of a school of this world are alike: whatever is found of one is found of all.
   if (school && COUNTS.test(coordinate) && typeof found === 'number' && found > 0) return seesStaff(asker, school).length;
   if (coordinate === 'TeacherEdge.cursor') return cursorShown({ cursor: found, node: { ref_id: idOfEdge ?? null } }, asker, walls);
-  if (walls.api && isName(coordinate) && about !== undefined && typeof found === 'string') return nameShown(asker, coordinate, about, found);
-  return found;
+  const whole = about === undefined ? undefined : (privateValue(coordinate, about) ?? found);
+  if (about !== undefined && privateValue(coordinate, about) !== undefined && !sees(asker, about, 'private')) return null;
+  return walls.api && isMasked(coordinate) && about !== undefined && typeof whole === 'string' ? maskedAs(asker, coordinate, about, whole) : (whole ?? found);
 }
 
 const COUNTS = /^(InstitutionSummary|RuleSummary|NotJudged)\.(?!at$|lawAt$)/;

@@ -1,9 +1,10 @@
 import { AUDIENCES } from '../../../src/access/policy/audiences.ts';
 import type { Audience, AudienceName } from '../../../src/access/policy/audiences.ts';
-import { FIELDS, NAMES, ROUTES } from '../../../src/access/policy/fields.ts';
+import { FIELDS, MASKED, ROUTES } from '../../../src/access/policy/fields.ts';
 import { ROW_READERS } from '../../../src/access/row-classes.ts';
 import type { RowClass } from '../../../src/access/row-classes.ts';
 import type { Relation, Role } from '../../../src/access/roles.ts';
+import { privateOf } from '../../support/access-world.ts';
 import type { Standing } from '../../support/access-world.ts';
 import { codeOfSchool, WORKS_AT } from './world.ts';
 import type { Asker, Hold, School } from './world.ts';
@@ -18,7 +19,7 @@ type Readers = Readonly<Partial<Record<Role, readonly Relation[]>>>;
 export type About = Standing | { readonly code: string };
 
 /** The tables as they stood before anybody flips a row. */
-const AS_WRITTEN = structuredClone({ FIELDS, NAMES, ROUTES, AUDIENCES, ROW_READERS });
+const AS_WRITTEN = structuredClone({ FIELDS, MASKED, ROUTES, AUDIENCES, ROW_READERS });
 
 /** `Teacher.name` and the audience in whose line it stands. */
 const AUDIENCE_OF: ReadonlyMap<string, AudienceName> = new Map([
@@ -77,18 +78,37 @@ export function isShown(asker: Asker, coordinate: string, about: About): boolean
   return typeof audience === 'string' || isAmong(audience, asker, about);
 }
 
-/** A name is shown in full, or by its first character. */
-export const nameShown = (asker: Asker, coordinate: string, about: About, name: string): string => {
-  const audience = readersOf(AS_WRITTEN.NAMES[coordinate] ?? 'EVERYONE');
-  return typeof audience === 'string' || isAmong(audience, asker, about) ? name : `${[...name][0]}**`;
+/** How each kind of value is shown to whoever may not see it in full. */
+const SHOWN_IN_PART: Readonly<Record<string, (value: string) => string>> = {
+  name: (name) => `${[...name][0]}**`,
+  birthDate: (day) => day.replace(/-.*/, ''),
+  phone: (number) => number.replace(/^(...)....(....)$/, '$1****$2'),
+  identityNumber: (number) => number.replace(/^(...).{13}(..)$/, `$1${'*'.repeat(13)}$2`),
 };
+
+/** What is masked is shown in full, or in part. */
+export const maskedAs = (asker: Asker, coordinate: string, about: About, value: string): string => {
+  const { clear, by } = AS_WRITTEN.MASKED[coordinate] ?? { clear: 'EVERYONE', by: 'name' };
+  const audience = readersOf(clear);
+  return typeof audience === 'string' || isAmong(audience, asker, about) ? value : (SHOWN_IN_PART[by] ?? String)(value);
+};
+export const isMasked = (coordinate: string): boolean => coordinate in AS_WRITTEN.MASKED;
+
+/** Fields whose values are rows of the class `private`, in full. */
+const PRIVATE_VALUES: Readonly<Record<string, (standing: Standing) => string | null>> = {
+  'Teacher.phone': (standing) => privateOf(standing).phone,
+  'Teacher.birthDate': (standing) => privateOf(standing).birthDate,
+  'Teacher.sex': (standing) => privateOf(standing).sex?.toUpperCase() ?? null,
+  'IdentityNumber.number': (standing) => privateOf(standing).identityNumber,
+};
+/** Undefined: the field shows nothing private. */
+export const privateValue = (coordinate: string, about: About): string | null | undefined => (typeof about === 'string' ? PRIVATE_VALUES[coordinate]?.(about) : undefined);
 /** Whether nobody is seen whose name is shown in part: then names may stand in cursors. */
 export function knowsAllSeen({ holds }: Asker): boolean {
-  const named = readersOf(AS_WRITTEN.NAMES['Teacher.name'] ?? 'EVERYONE');
+  const named = readersOf(AS_WRITTEN.MASKED['Teacher.name']?.clear ?? 'EVERYONE');
   const reads = (readers: Readers, { role, over }: Hold): boolean => readers[role]?.includes(USUAL[over]) ?? false;
   return typeof named === 'string' || holds.every((hold) => !reads(AS_WRITTEN.ROW_READERS.people, hold) || reads(named, hold));
 }
-export const isName = (coordinate: string): boolean => coordinate in AS_WRITTEN.NAMES;
 
 /** Fields of objects about a person that are for fewer than see the object: looked at one by one. */
 export const isNarrower = (coordinate: string): boolean => {

@@ -43,6 +43,8 @@ const TAKES: Readonly<Record<string, Guarded | string>> = {
   'CorrectionRequestInput.teacher': guarded(['Teacher'], (id) => `mutation { correctionRequest(input: {teacher: "${id}", wrong: "wrong", right: "right"}) { correction { id } userErrors { code path message value nearest } } }`),
   'CorrectionRequestInput.record': guarded(['Teacher', 'CreditEntry'], (id) => `mutation { correctionRequest(input: {record: "${id}", wrong: "wrong", right: "right"}) { correction { id } userErrors { code path message value nearest } } }`),
   'CorrectionFilter.institution': guarded(['Institution'], (id) => `{ corrections(filter: {institution: "${id}"}) { totalCount totalCountIsExact nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`),
+  'RevealInput.teacher': guarded(['Teacher'], (id) => `mutation { reveal(input: {teacher: "${id}", field: PHONE, purpose: CONTACT, reason: "to reach them"}) { value userErrors { code path message value nearest } } }`),
+  'RevealInput.identityNumber': 'one of the teacher that is named beside it: that of anybody else is answered as one that there is not, see test/access/private.test.ts',
   'Query.institution(id)': OPEN_SCHOOL,
   'RoleGrantInput.institution': OPEN_SCHOOL,
   ...Object.fromEntries(
@@ -65,7 +67,7 @@ beforeAll(async () => {
   const about = { Teacher: world.people, CreditEntry: world.entries };
   hidden = async (type, asker, takes) => {
     const own = world.accounts.get(asker.name)?.id ?? 'none';
-    const rowClass = takes.startsWith('Query.auditTrail') ? 'audit' : takes.startsWith('Query.accessTrail') ? 'accesses' : /Record|invitation/.test(takes) ? 'recorded' : 'people';
+    const rowClass = takes.startsWith('Query.auditTrail') ? 'audit' : takes.startsWith('Query.accessTrail') ? 'accesses' : takes.startsWith('Reveal') ? 'private' : /Record|invitation/.test(takes) ? 'recorded' : 'people';
     switch (type) {
       case 'Teacher':
       case 'CreditEntry':

@@ -9,7 +9,7 @@ import { sealClaim } from '../../../src/persistence/correction-texts.ts';
 import { insertCorrection, recordToCorrect } from '../../../src/persistence/repositories/correction-writes.ts';
 import { insertDelegation } from '../../../src/persistence/repositories/delegations.ts';
 import { insertGrant } from '../../../src/persistence/repositories/role-grants.ts';
-import { DISTRICT, FAR, holderOf, STANDINGS, STRANGER } from '../../support/access-world.ts';
+import { DISTRICT, FAR, holderOf, plantPrivate, STANDINGS, STRANGER } from '../../support/access-world.ts';
 import type { Standing } from '../../support/access-world.ts';
 import { write } from '../../support/builders.ts';
 import type { TeacherSpec, Writer } from '../../support/builders.ts';
@@ -122,6 +122,7 @@ async function writePeople(writer: Writer) {
 /** People of every relation, everything that is stored about each, and an account for each asker. */
 export async function makeMatrixWorld(database: TestDatabase, records: Records): Promise<World> {
   const { result } = await write(database, writePeople);
+  for (const standing of STANDINGS) await plantPrivate(database, result.people[standing], standing);
   const em = database.admin.em.fork();
   // Beside an authority over the nation, whoever sees everybody is an auditor of it.
   await insertGrant(em, { accountId: await accountOf(em, NATIONAL.subject), role: 'AUDITOR', scope: { kind: 'jurisdiction', code: 'CN' }, from: '2020-01-01' as CivilDay, to: null, grantedBy: null });

@@ -31,6 +31,13 @@ export interface FieldSpec {
   readonly absent?: Text;
 }
 
+/** How sensitive something is, the least first: open to everyone, of the product, about a person, private or said in confidence. */
+export const SENSITIVITIES = ['public', 'internal', 'personal', 'sensitive'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+/** What nobody has thought about is taken for personal. */
+export const sensitivityOf = ({ sensitivity = 'personal' }: Pick<FactSpec, 'sensitivity'>): Sensitivity => sensitivity;
+
 /** What a plugin says about a fact that its rules read. */
 export interface FactSpec {
   readonly name: string;
@@ -39,7 +46,8 @@ export interface FactSpec {
   readonly nullable?: boolean;
   /** Who can supply it. */
   readonly suppliedBy: 'teacher' | 'school' | 'district' | 'province' | 'institution' | 'platform' | 'caller';
-  readonly sensitivity: 'public' | 'internal' | 'personal' | 'sensitive';
+  /** Not said: personal. */
+  readonly sensitivity?: Sensitivity;
   /** Assumed when absent, and named in the answer. `quiet` for an option of the question that is no fact about anyone. */
   readonly default?: { readonly value: FactInput; readonly because: Text; readonly quiet?: boolean };
   /** A number or method that an authority publishes: absent it is SETTING_NOT_PUBLISHED, never MISSING_FACT. */

@@ -1,5 +1,6 @@
 import { ObjectType } from '../type-graphql.ts';
 import { schemaOfFact } from '../../kernel/fact-schema.ts';
+import { sensitivityOf } from '../../kernel/facts.ts';
 import type { FactSpec, FactType } from '../../kernel/facts.ts';
 import { Field } from '../field.ts';
 import { JsonScalar } from '../scalars/json.scalar.ts';
@@ -39,9 +40,9 @@ export class FactObject {
   get suppliedBy(): string {
     return this.#spec.suppliedBy;
   }
-  @Field(() => String, { description: 'How sensitive it is: public, internal, personal or sensitive.' })
+  @Field(() => String, { description: 'How sensitive it is: public, internal, personal or sensitive; what a plugin does not say is personal.' })
   get sensitivity(): string {
-    return this.#spec.sensitivity;
+    return sensitivityOf(this.#spec);
   }
   @Field(() => JsonScalar, { nullable: true, description: 'The value assumed when it is not given; every answer names what was assumed. Null: nothing is assumed (or nothing is what is assumed).' })
   get defaultValue(): unknown {

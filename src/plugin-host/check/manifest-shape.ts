@@ -1,6 +1,7 @@
 import type { DecisionSpec } from '../../kernel/decision.ts';
 import type { DocumentSpec } from '../../kernel/document.ts';
 import { EVIDENCE } from '../../kernel/document.ts';
+import { SENSITIVITIES } from '../../kernel/facts.ts';
 import type { FactSpec, FactType, FieldSpec } from '../../kernel/facts.ts';
 import type { JurisdictionSpec } from '../../kernel/jurisdiction.ts';
 import type { CoordinateSpec, LedgerSpec, Move } from '../../kernel/ledger.ts';
@@ -45,9 +46,10 @@ const factType: Shape = tagged('kind', {
 } satisfies Record<FactType['kind'], Shape>);
 
 const fact: Shape = object<FactSpec>(
-  { name: VARIABLE, type, meaning: bilingual, suppliedBy: oneOf(['teacher', 'school', 'district', 'province', 'institution', 'platform', 'caller']), sensitivity: oneOf(['public', 'internal', 'personal', 'sensitive']) },
+  { name: VARIABLE, type, meaning: bilingual, suppliedBy: oneOf(['teacher', 'school', 'district', 'province', 'institution', 'platform', 'caller']) },
   {
     nullable: flag,
+    sensitivity: oneOf(SENSITIVITIES),
     default: object<NonNullable<FactSpec['default']>>({ value: orNull(anything), because: bilingual }, { quiet: flag }),
     setting: object<NonNullable<FactSpec['setting']>>({ authority: bilingual }, { minima: flag }),
     insteadOf: list(words),

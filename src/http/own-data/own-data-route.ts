@@ -19,6 +19,7 @@ import { accessesSince, countOwnData, ownDataAsOf } from '../../persistence/own-
 import { RequestStore } from '../../persistence/request-store.ts';
 import { isPassing, sqlErrorKind } from '../../persistence/sql-errors.ts';
 import { RecordError } from '../../records/record-error.ts';
+import { linksOnRecord } from '../../records/link-on-record.ts';
 import type { Records } from '../../records/open-records.ts';
 import { sendError } from '../client-error.ts';
 import type { Identify } from '../identify.ts';
@@ -92,7 +93,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Parts
     throw new Refusal(429, ErrorCode.BUDGET_EXHAUSTED, message, extensions, { 'retry-after': String(seconds) });
   };
   await spend(COST_OF_ASKING);
-  const store = new RequestStore(database.orm, identity);
+  const store = new RequestStore(database.orm, identity, linksOnRecord(records, request.id));
   try {
     const principal = await store.principal();
     const { accountId = null, personId = null } = principal ?? {};

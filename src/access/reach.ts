@@ -1,5 +1,5 @@
 import { chainOf, NATION } from '../kernel/jurisdiction.ts';
-import type { Principal } from './principal.ts';
+import type { DelegatedAction, Principal } from './principal.ts';
 import type { Relation, Role } from './roles.ts';
 import { DELEGATED, ROW_READERS } from './row-classes.ts';
 import type { RowClass } from './row-classes.ts';
@@ -19,8 +19,10 @@ export const WHOLE: Reach = { ...NO_REACH, isWhole: true };
 export const reachesNothing = ({ isWhole, personIds, institutionIds, codes }: Reach): boolean => !isWhole && personIds.length + institutionIds.length + codes.length === 0;
 
 /** Built from the table of readers alone: by each role held, the rows that stand to it in a relation it may read. */
-export function reachOf(principal: Principal, rowClass: RowClass): Reach {
-  const readers = ROW_READERS[rowClass];
+export const reachOf = (principal: Principal, rowClass: RowClass): Reach => reachBy(principal, ROW_READERS[rowClass], DELEGATED[rowClass]);
+
+/** The same by other readers, and what lets somebody act for a teacher among them. */
+export function reachBy(principal: Principal, readers: Readonly<Partial<Record<Role, readonly Relation[]>>>, action: DelegatedAction | undefined): Reach {
   const may = (role: Role, relation: Relation): boolean => readers[role]?.includes(relation) ?? false;
   const [personIds, institutionIds, codes] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { role, scope } of principal.grants) {
@@ -28,10 +30,17 @@ export function reachOf(principal: Principal, rowClass: RowClass): Reach {
     if (scope.kind === 'institution' && may(role, 'institution')) institutionIds.add(scope.institutionId);
     if (scope.kind === 'jurisdiction' && may(role, 'jurisdiction')) codes.add(scope.code);
   }
-  const action = DELEGATED[rowClass];
   for (const { personId, actions } of principal.delegations) if (action && actions.includes(action)) personIds.add(personId);
   return { isWhole: codes.has(NATION), personIds: [...personIds], institutionIds: [...institutionIds], codes: [...codes].filter((code) => !chainOf(code).slice(0, -1).some((above) => codes.has(above))) };
 }
+
+/** Whether all of a reach lies in another one by itself: each person, institution and place of it. */
+export const isInside = (inner: Reach, outer: Reach): boolean =>
+  outer.isWhole ||
+  (!inner.isWhole &&
+    inner.personIds.every((id) => outer.personIds.includes(id)) &&
+    inner.institutionIds.every((id) => outer.institutionIds.includes(id)) &&
+    inner.codes.every((code) => chainOf(code).some((above) => outer.codes.includes(above))));
 
 /** One of the ways by which a row can be seen, as the database tells it: of a person, in an institution, in a place with those above it. */
 export type Way = readonly [personId: string | null, institutionId: string | null, codes: readonly string[]];

@@ -1,10 +1,12 @@
+import { NAMES } from '../../access/policy/fields.ts';
 import { audienceNamed } from '../../access/policy/table.ts';
 import { admits } from '../../access/policy/admits.ts';
 import type { AudienceName } from '../../access/policy/audiences.ts';
 import { ANONYMOUS } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
-import { reachOf } from '../../access/reach.ts';
+import { isInside, reachBy, reachOf } from '../../access/reach.ts';
 import type { Place, Reach } from '../../access/reach.ts';
+import { DELEGATED } from '../../access/row-classes.ts';
 import type { RowClass } from '../../access/row-classes.ts';
 
 const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => [...some].every((one) => all.has(one));
@@ -18,6 +20,7 @@ export class RequestAccess {
   readonly kinds = new Set<string>();
   readonly #recorded = { persons: new Set<string>(), kinds: new Set<string>() };
   #hasChanged = false;
+  #named: Reach | null | undefined;
 
   get principal(): Principal {
     return this.#principal;
@@ -51,12 +54,23 @@ export class RequestAccess {
   isAskedBy(principal: Principal): void {
     this.#principal = principal;
     this.#reaches.clear();
+    this.#named = undefined;
   }
 
   reach(rowClass: RowClass): Reach {
     let reach = this.#reaches.get(rowClass);
     if (!reach) this.#reaches.set(rowClass, (reach = reachOf(this.#principal, rowClass)));
     return reach;
+  }
+
+  /** The people whose names are shown in full; null: all who are seen at all. */
+  get named(): Reach | null {
+    if (this.#named === undefined) {
+      const readers = audienceNamed(NAMES['Teacher.name'] ?? 'EVERYONE');
+      const named = typeof readers === 'string' ? null : reachBy(this.#principal, readers, DELEGATED.people);
+      this.#named = named === null || isInside(this.reach('people'), named) ? null : named;
+    }
+    return this.#named;
   }
 
   admits(audience: AudienceName, place: Place): boolean {

@@ -7,11 +7,11 @@ import type { Problem } from '../../workflows/problem.ts';
 import { problem } from '../../workflows/problem.ts';
 import { refuseInput } from '../refuse-input.ts';
 import { MOST_COUNTED } from '../relay/connection.ts';
-import { readPage } from '../relay/page-args.ts';
 import { timeOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { readTeacherFilter } from '../teacher/read-list.ts';
-import { isKeyOf, teacherConnection } from '../teacher/teacher-connection.ts';
+import { teacherConnection } from '../teacher/teacher-connection.ts';
+import { readTeacherPage, withNames } from '../teacher/teacher-cursors.ts';
 import type { TeacherConnection } from '../teacher/teacher-connection.ts';
 import type { StaffArgs, VerdictFilterInput } from '../teacher/teacher.input.ts';
 import { questionOf } from '../teacher/teacher.type.ts';
@@ -22,9 +22,10 @@ export async function staffConnection(institutionId: string, scene: Scene, { fil
   const { view, loaders } = scene;
   const problems: Problem[] = [];
   const list: TeacherList = { filter: await readTeacherFilter(view, filter, problems), order: orderBy, time: timeOf(scene) };
-  const page = readPage(paging, orderBy, isKeyOf(orderBy), problems);
+  const asked = readTeacherPage(paging, orderBy, scene.access, problems);
   if (verdict) problems.push(...problemsOfAsking(view.registry, questionOf(verdict, scene)).map((found) => ({ ...found, path: `verdict.${found.path}` })));
   if (problems.length > 0) refuseInput(view, problems);
+  const page = await withNames(asked, orderBy, scene);
   if (verdict) return withVerdict(institutionId, scene, list, page, verdict);
   return teacherConnection(scene, orderBy, await loaders.staffPage(institutionId, list, page), () => loaders.staffCount(institutionId, list, MOST_COUNTED + 1));
 }

@@ -60,6 +60,7 @@ export class Loaders {
   readonly #people = new Batches<StoredPerson | null>();
   readonly #judged = new Batches<Judged>();
   readonly #teachers = new Batches<TeacherRow | null>();
+  readonly #nameKeys = new Batches<string | null>();
   readonly #employments = new Batches<JobRow[]>();
   readonly #roles = new Batches<RoleRow[]>();
   readonly #credits = new Batches<CreditEntryRow[]>();
@@ -108,13 +109,13 @@ export class Loaders {
     return new StoredAssessments(this.sql, this.#assessmentsInReach, this.keys);
   }
   get teacherLists(): TeacherLists {
-    return new TeacherLists(this.sql, this.#inReach);
+    return new TeacherLists(this.sql, this.#inReach, this.#parts.access.named);
   }
   get institutionLists(): Institutions {
     return new Institutions(this.sql);
   }
   get staff(): StaffJudging {
-    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, people: this.#storedPeople(this.#inReach), sql: this.sql, reach: this.#inReach }));
+    return (this.#staffJudging ??= new StaffJudging({ ...this.#parts, people: this.#storedPeople(this.#inReach), sql: this.sql, reach: this.#inReach, named: this.#parts.access.named }));
   }
 
   /** The last recording not after the moment, the last of all for null. One for all that ask in a request. */
@@ -144,6 +145,10 @@ export class Loaders {
 
   teacher(id: string, time: ListTime): Promise<TeacherRow | null> {
     return this.#teachers.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).byId(ids, time));
+  }
+  /** Where somebody stands in a list by name. */
+  nameKey(id: string, time: ListTime): Promise<string | null> {
+    return this.#nameKeys.load(keyOf(time), id, (ids) => new Teachers(this.sql, this.#inReach).nameKeys(ids, time));
   }
   employments(id: string, knownAt: Instant): Promise<JobRow[]> {
     return this.#employments.load(String(knownAt), id, (ids) => new Teachers(this.sql, this.#inReach).employments(ids, knownAt));

@@ -26,6 +26,8 @@ export type RowVerdict = readonly [row: TeacherRow, verdict: Verdict | ProblemCo
 interface Parts {
   readonly sql: Sql;
   readonly reach: Reach;
+  /** Those who can be looked for by name; null: all in reach. */
+  readonly named: Reach | null;
   readonly people: StoredPeople;
   readonly registry: Registry;
   readonly effort: Effort;
@@ -67,8 +69,8 @@ export class StaffJudging {
   }
 
   async #judgeAll<Result>(institutions: readonly string[], list: TeacherList, question: AskedQuestion, begin: () => Fold<Result>): Promise<StaffResult<Result>[]> {
-    const { sql, reach, turns } = this.#parts;
-    const staffs = (await new TeacherLists(sql, reach).pages(list, EVERYONE, institutions)).map(({ rows, hasNext }) => this.#admit(rows, hasNext));
+    const { sql, reach, named, turns } = this.#parts;
+    const staffs = (await new TeacherLists(sql, reach, named).pages(list, EVERYONE, institutions)).map(({ rows, hasNext }) => this.#admit(rows, hasNext));
     const admitted = staffs.flatMap((staff) => (staff.ok ? staff.result : []));
     const people = await this.#parts.people.load(admitted.map(({ id }) => id), asOfQuestion(question, question.knownAt));
     const folds = staffs.map((staff) => (staff.ok ? { rows: staff.result, fold: begin() } : null));

@@ -31,7 +31,7 @@ export class TeacherFilterInput {
   readonly stage?: string | null;
   @Field(() => String, { nullable: true, description: 'The subject of the main employment, as recorded.' })
   readonly subject?: string | null;
-  @Field(() => String, { nullable: true, description: 'The beginning of the name, 1 to 100 characters: Chinese characters, the sound of the first, or Latin letters in any case.' })
+  @Field(() => String, { nullable: true, description: 'The beginning of the name, 1 to 100 characters: Chinese characters, the sound of the first, or Latin letters in any case. It finds those alone whose names are shown in full to whoever asks.' })
   readonly name?: string | null;
 }
 

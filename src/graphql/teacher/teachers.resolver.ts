@@ -3,11 +3,11 @@ import type { Problem } from '../../workflows/problem.ts';
 import type { ApiContext } from '../context.ts';
 import { refuseInput } from '../refuse-input.ts';
 import { MOST_COUNTED } from '../relay/connection.ts';
-import { readPage } from '../relay/page-args.ts';
 import { sceneAt, timeOf } from '../scene.ts';
 import { Arg, Args, Ctx, ID, Query, Resolver } from '../type-graphql.ts';
 import { readId, readTeacherFilter } from './read-list.ts';
-import { isKeyOf, TeacherConnection, teacherConnection } from './teacher-connection.ts';
+import { TeacherConnection, teacherConnection } from './teacher-connection.ts';
+import { readTeacherPage, withNames } from './teacher-cursors.ts';
 import { TeachersArgs, WhenArgs } from './teacher.input.ts';
 import { TeacherObject } from './teacher.type.ts';
 
@@ -27,11 +27,11 @@ export class TeachersResolver {
   async teachers(@Args(() => TeachersArgs) { filter, orderBy, at, knownAt, ...paging }: TeachersArgs, @Ctx() context: ApiContext): Promise<TeacherConnection> {
     const problems: Problem[] = [];
     const admitted = await readTeacherFilter(context.view, filter, problems);
-    const page = readPage(paging, orderBy, isKeyOf(orderBy), problems);
+    const page = readTeacherPage(paging, orderBy, context.access, problems);
     if (problems.length > 0) refuseInput(context.view, problems);
     const scene = await sceneAt(context, { at, knownAt });
     const list: TeacherList = { filter: admitted, order: orderBy, time: timeOf(scene) };
     const lists = scene.loaders.teacherLists;
-    return teacherConnection(scene, orderBy, await lists.page(list, page), () => lists.count(list, MOST_COUNTED + 1));
+    return teacherConnection(scene, orderBy, await lists.page(list, await withNames(page, orderBy, scene)), () => lists.count(list, MOST_COUNTED + 1));
   }
 }

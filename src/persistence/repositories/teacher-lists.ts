@@ -97,7 +97,13 @@ export function within(table: string, code: string): SqlPart | null {
   return sql`${raw(`${table}.${columnOf(code)}`)} = ${code}`;
 }
 
-function conditionsOf({ filter, time }: TeacherList, reach: Reach): SqlPart {
+/** Who is listed, and who of them can be looked for by name; null: everybody who is listed. */
+interface Readers {
+  readonly reach: Reach;
+  readonly named: Reach | null;
+}
+
+function conditionsOf({ filter, time }: TeacherList, { reach, named }: Readers): SqlPart {
   const { institutionId, role, stage, subject, nameKey } = filter;
   const { jurisdiction, isWithin } = narrowed(filter, reach);
   return allOf([
@@ -109,6 +115,8 @@ function conditionsOf({ filter, time }: TeacherList, reach: Reach): SqlPart {
     stage == null ? null : sql`e.stage = ${stage}`,
     subject == null ? null : sql`e.subject = ${subject}`,
     nameKey == null ? null : beginsWith('e.name_key', nameKey),
+    // Who could be looked for by a name that is not shown would be known by it.
+    nameKey == null || named === null ? null : jobsWithin('e', named),
     role == null ? null : holding(role, jurisdiction, time),
   ]);
 }
@@ -127,11 +135,11 @@ const inScope = (institutions: Scopes): SqlPart | null => (institutions ? raw('e
 /** Teachers by their main employment of the day, of those in reach. Each method is one statement, for one list or for those of many institutions. */
 export class TeacherLists {
   readonly #sql: Sql;
-  readonly #reach: Reach;
+  readonly #readers: Readers;
 
-  constructor(sql: Sql, reach: Reach) {
+  constructor(sql: Sql, reach: Reach, named: Reach | null = null) {
     this.#sql = sql;
-    this.#reach = reach;
+    this.#readers = { reach, named };
   }
 
   /** A page of all teachers that the filter admits. */
@@ -147,7 +155,7 @@ export class TeacherLists {
 
   async #pages(list: TeacherList, page: Page, institutions: Scopes): Promise<PageRows<TeacherRow>[]> {
     const order = TEACHER_ORDERS[list.order];
-    const conditions = allOf([conditionsOf(list, this.#reach), inScope(institutions)]);
+    const conditions = allOf([conditionsOf(list, this.#readers), inScope(institutions)]);
     const reading = readingOrder(order, page);
     const { text, params } = sql`
       select asked.id::text as scope,
@@ -173,7 +181,7 @@ export class TeacherLists {
 
   async #counts(list: TeacherList, limit: number, institutions: Scopes): Promise<number[]> {
     const { text, params } = sql`
-      select asked.id::text as scope, (select count(*) from (select 1 from employment e where ${allOf([conditionsOf(list, this.#reach), inScope(institutions)])} limit ${limit}) counted)::int as found
+      select asked.id::text as scope, (select count(*) from (select 1 from employment e where ${allOf([conditionsOf(list, this.#readers), inScope(institutions)])} limit ${limit}) counted)::int as found
       from ${scopesOf(institutions)}`;
     const found = await this.#sql.execute<{ scope: string | null; found: number }>(text, params);
     const byScope = new Map(found.map((row) => [row.scope, row.found]));

@@ -40,6 +40,16 @@ export class Teachers {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  /** Where each stands in a list by name: by the main employment of the day, else by the name of the person. Null where no such person was known. */
+  async nameKeys(ids: readonly string[], { day, knownAt }: ListTime): Promise<(string | null)[]> {
+    const { text, params } = sql`
+      select p.id::text as id, coalesce((select e.name_key from employment e
+          where e.person_id = p.id and e.is_main and e.from_on <= ${day}::date and (e.to_on is null or e.to_on >= ${day}::date) and ${seen('e', knownAt)} order by e.from_on desc, e.id desc limit 1), p.name_key) as key
+      from unnest(${idList(ids)}::bigint[]) as asked (id) join person p on p.id = asked.id and p.recorded_at <= ${timestamp(knownAt)}::timestamptz where ${peopleWithin('p.id', this.#reach) ?? raw('true')}`;
+    const keys = new Map((await this.#sql.execute<{ id: string; key: string }>(text, params)).map(({ id, key }) => [id, key]));
+    return ids.map((id) => keys.get(id) ?? null);
+  }
+
   /** All employments, the earliest first. */
   async employments(ids: readonly string[], knownAt: Instant): Promise<JobRow[][]> {
     const { text, params } = sql`

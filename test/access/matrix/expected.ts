@@ -1,4 +1,4 @@
-import { isName, nameShown, sees, seesStaff } from './oracle.ts';
+import { isName, knowsAllSeen, nameShown, sees, seesStaff } from './oracle.ts';
 import type { About } from './oracle.ts';
 import { aliasOf } from './selections.ts';
 import type { Place, Writing } from './selections.ts';
@@ -36,6 +36,8 @@ interface Seen {
   readonly correctionsOf?: Standing | null;
   /** Whether the value in the trail is not for the asker. */
   readonly isSealed?: boolean;
+  /** Whose place in a list is looked at. */
+  readonly idOfEdge?: string;
 }
 
 const isPrivateTo = ({ asker, about }: Seen): boolean => about !== undefined && sees(asker, about, 'private');
@@ -61,6 +63,7 @@ function enter({ type }: Place, found: FoundObject, seen: Seen): Seen {
   return {
     ...seen,
     ...(about !== undefined && seen.trail === undefined && { about }),
+    ...(type.name === 'TeacherEdge' && { idOfEdge: String(idOf(found)) }),
     ...(type.name === 'AuditValue' && { isSealed: found['ref_name'] === SEALED && !isPrivateTo(seen) }),
     ...(Array.isArray(edges) && { edges: edges.filter((edge) => isObject(edge) && !seen.isEmpty && (!isObject(edge['node']) || isSeen(edge['node'], seen))) as FoundObject[] }),
     ...(type.name === 'Institution' && { school: schoolOf(found, seen.world) }),
@@ -79,6 +82,13 @@ function isSeen(found: FoundObject, { asker, world, trail, correctionsOf }: Seen
   if (about !== undefined) return sees(asker, about, trail);
   // Institutions are for whoever has an account: the API refuses the field, and the database has no rows for others.
   return idOf(found) === undefined || asker.hasAccount;
+}
+
+/** A cursor of teachers by name holds the name, but for those who see people whose names they do not know: then the row alone. */
+function cursorShown({ cursor, node }: FoundObject, asker: Asker, { api }: Walls): Found {
+  const id = Buffer.from(String((node as FoundObject | undefined)?.['ref_id']), 'base64url').toString();
+  if (!api || knowsAllSeen(asker) || !id.startsWith('Teacher:')) return cursor ?? null;
+  return Buffer.from(JSON.stringify(['NAME_OF_ROW', '', id.slice('Teacher:'.length)])).toString('base64url');
 }
 
 const isOpen = ({ id, rowClass }: NonNullable<Step['trail']>, { asker, world }: Seen): boolean => {
@@ -104,15 +114,16 @@ function objects(step: Step, place: Place | null, found: Found, around: Seen): F
 
 const within = ({ isOneOf }: Step, place: Place, item: FoundObject, seen: Seen): FoundObject => (!isOneOf ? cut(place, item, seen) : item['__typename'] === place.type.name ? { __typename: place.type.name, ...cut(place, item, seen) } : { __typename: item['__typename'] ?? null });
 
-function value({ coordinate }: Step, found: Found, { asker, walls, edges, about, school, isSealed }: Seen): Found {
+function value({ coordinate }: Step, found: Found, { asker, walls, edges, about, school, isSealed, idOfEdge }: Seen): Found {
   if (isSealed && coordinate === 'AuditValue.value') return null;
   if (isSealed && coordinate === 'AuditValue.isSealed') return true;
-  const ends = edges?.map(({ cursor }) => cursor ?? null) ?? [];
+  const ends = edges?.map((edge) => cursorShown(edge, asker, walls)) ?? [];
   if (edges && coordinate.endsWith('Connection.totalCount')) return edges.length;
   if (edges && coordinate === 'PageInfo.startCursor') return ends[0] ?? null;
   if (edges && coordinate === 'PageInfo.endCursor') return ends.at(-1) ?? null;
   // The teachers of a school of this world are alike: whatever is found of one is found of all.
   if (school && COUNTS.test(coordinate) && typeof found === 'number' && found > 0) return seesStaff(asker, school).length;
+  if (coordinate === 'TeacherEdge.cursor') return cursorShown({ cursor: found, node: { ref_id: idOfEdge ?? null } }, asker, walls);
   if (walls.api && isName(coordinate) && about !== undefined && typeof found === 'string') return nameShown(asker, coordinate, about, found);
   return found;
 }

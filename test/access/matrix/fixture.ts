@@ -21,7 +21,7 @@ import { pathsOf } from './paths.ts';
 import type { Path } from './paths.ts';
 import { Reference } from './run.ts';
 import type { Run } from './run.ts';
-import { makeMatrixWorld, NOW } from './world.ts';
+import { ASKERS, makeMatrixWorld, NOW } from './world.ts';
 import type { Asker, World } from './world.ts';
 
 /** `npm run test:access`: everything; else a part that the seed chooses, and what is sensitive. */
@@ -112,6 +112,7 @@ export class Matrix {
 /** The wall of the API is taken down for a test alone: no setting of the product does. */
 function takeDownApi(): void {
   vi.spyOn(RequestAccess.prototype, 'reach').mockReturnValue(WHOLE);
+  vi.spyOn(RequestAccess.prototype, 'named', 'get').mockReturnValue(null);
   vi.spyOn(RequestAccess.prototype, 'admits').mockReturnValue(true);
   vi.spyOn(AccessGuard.prototype, 'judge').mockReturnValue(null);
 }
@@ -135,6 +136,13 @@ export function randomFrom(seed: number): () => number {
 }
 
 export const SEED = Number(process.env['ACCESS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+const ALWAYS = ['TEACHER', 'SCHOOL_ADMINISTRATOR', 'ANALYST', 'ANALYST who answers for a school'];
+/** All askers; of a run of all tests those who differ most, and some that the seed chooses. */
+export function someAskers(): readonly Asker[] {
+  const random = randomFrom(SEED);
+  return ASKERS.filter(({ name }) => IS_WHOLE || ALWAYS.includes(name) || random() < 0.25);
+}
 
 /** Told beside the results of the tests. */
 export const say = (line: string): void => void process.stderr.write(`access matrix: ${line}\n`);

@@ -82,6 +82,12 @@ export const nameShown = (asker: Asker, coordinate: string, about: About, name: 
   const audience = readersOf(AS_WRITTEN.NAMES[coordinate] ?? 'EVERYONE');
   return typeof audience === 'string' || isAmong(audience, asker, about) ? name : `${[...name][0]}**`;
 };
+/** Whether nobody is seen whose name is shown in part: then names may stand in cursors. */
+export function knowsAllSeen({ holds }: Asker): boolean {
+  const named = readersOf(AS_WRITTEN.NAMES['Teacher.name'] ?? 'EVERYONE');
+  const reads = (readers: Readers, { role, over }: Hold): boolean => readers[role]?.includes(USUAL[over]) ?? false;
+  return typeof named === 'string' || holds.every((hold) => !reads(AS_WRITTEN.ROW_READERS.people, hold) || reads(named, hold));
+}
 export const isName = (coordinate: string): boolean => coordinate in AS_WRITTEN.NAMES;
 
 /** Fields of objects about a person that are for fewer than see the object: looked at one by one. */

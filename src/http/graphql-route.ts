@@ -12,6 +12,7 @@ import type { View } from '../graphql/view.ts';
 import type { Language } from '../i18n/render.ts';
 import type { Instant } from '../kernel/civil-day.ts';
 import type { Database } from '../persistence/database.ts';
+import { linksOnRecord } from '../records/link-on-record.ts';
 import type { Records } from '../records/open-records.ts';
 import { RequestStore } from '../persistence/request-store.ts';
 import { Effort, MILLISECOND } from '../kernel/effort.ts';
@@ -58,7 +59,7 @@ export function addGraphqlRoute(app: FastifyInstance, { apollo, views, clock, de
       const view = views[request.language];
       const [effort, turns, access] = [new Effort(REQUEST_EFFORT), new Turns(), new RequestAccess()];
       const identity = await identify(request);
-      const store = database && new RequestStore(database.orm, identity);
+      const store = database && new RequestStore(database.orm, identity, linksOnRecord(records, request.id));
       const loaders = new Loaders({ store, keys: database && database.keys, access, registry: view.registry, language: view.language, effort, turns });
       return { view, now: clock(), startedAt, requestId: request.id, log: request.log, access, spender: spenderOf(request, identity), onOutcome: (code: string) => void (request.outcome = code), records, keysMet: new Map(), correctionDays, revealsPerHour, store, loaders, effort, turns };
     },

@@ -12,6 +12,8 @@ import type { ServerMessageKey } from '../i18n/server-messages.ts';
 import type { Database } from '../persistence/database.ts';
 import { RequestStore } from '../persistence/request-store.ts';
 import type { Actor } from '../records/audit-row.ts';
+import { linksOnRecord } from '../records/link-on-record.ts';
+import type { Records } from '../records/open-records.ts';
 import { OPERATOR } from '../records/operator-records.ts';
 import type { Identify } from './identify.ts';
 import { isBearer, isLocalProgram } from './local-access.ts';
@@ -32,6 +34,7 @@ export interface ImportRefusal {
 interface Parts {
   readonly config: Config;
   readonly database: Database | null;
+  readonly records: Records | null;
   readonly identify: Identify;
 }
 
@@ -50,14 +53,14 @@ export async function importAccess(request: FastifyRequest, parts: Parts): Promi
 
 const refusal = ({ language }: FastifyRequest, status: ImportRefusal['status'], key: ServerMessageKey, params: Parameters<typeof say>[2] = {}): { readonly refused: ImportRefusal } => ({ refused: { status, code: ErrorCode.IMPORT_NOT_ALLOWED, message: say(language, key, params) } });
 
-async function byRole(request: FastifyRequest, { database, identify }: Parts): Promise<{ readonly importer: Importer } | { readonly refused: ImportRefusal }> {
+async function byRole(request: FastifyRequest, { database, records, identify }: Parts): Promise<{ readonly importer: Importer } | { readonly refused: ImportRefusal }> {
   const audience = audienceNamed(ROUTES['POST /import']);
   const roles = rolesOf(audience).join(', ');
   let principal: Principal | null;
   try {
     const identity = await identify(request);
     if (identity === null) return refusal(request, 401, 'import.tokenNeeded');
-    principal = database && (await asked(new RequestStore(database.orm, identity)));
+    principal = database && (await asked(new RequestStore(database.orm, identity, linksOnRecord(records, request.id))));
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const { code, http } = error.extensions as { readonly code?: ErrorCode; readonly http?: { readonly status?: number } };

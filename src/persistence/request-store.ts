@@ -5,6 +5,9 @@ import type { Identity } from '../access/tokens/identity.ts';
 import { enter, join } from './repositories/accounts.ts';
 import type { Sql } from './sql.ts';
 
+/** Puts down, in the transaction of it, that an account was linked to a person of the register; what it gives is called after the commit. */
+export type OnLinked = (transaction: Sql, linked: Principal & { readonly accountId: string; readonly personId: string }) => Promise<() => void>;
+
 /**
  * What one request reads and writes. Everything is read in one transaction, begun with the first statement, in which the
  * database knows who asks; each write is a transaction of its own. One connection at a time: what is read before a write
@@ -14,15 +17,17 @@ export class RequestStore implements Sql {
   readonly #orm: MikroORM;
   /** Whom the request comes from; null: nobody signed in. */
   readonly subject: Identity | null;
+  readonly #onLinked: OnLinked | null;
   #reading: Promise<EntityManager> | null = null;
   #principal: Promise<Principal | null> | null = null;
   #isOver = false;
   /** Statements of one connection go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(orm: MikroORM, subject: Identity | null) {
+  constructor(orm: MikroORM, subject: Identity | null, onLinked: OnLinked | null = null) {
     this.#orm = orm;
     this.subject = subject;
+    this.#onLinked = onLinked;
   }
 
   /** Who asks; null: a subject of a good token that has no account. Begins the transaction: what is asked with a token reads something. */
@@ -32,7 +37,14 @@ export class RequestStore implements Sql {
     const known = await this.#entered();
     // Whom the provider calls a person of the register is linked when first seen.
     if (subject.person === null || known?.personId != null) return known;
-    await this.write((transaction) => join(transaction, { ...subject, kind: subject.isClient ? 'client' : 'person' }));
+    const settle = await this.write(async (transaction) => {
+      await join(transaction, { ...subject, kind: subject.isClient ? 'client' : 'person' });
+      if (!this.#onLinked) return null;
+      // From here on the database knows the account, also one that was made just now.
+      const now = await enter(transaction, subject);
+      return now?.accountId != null && now.personId !== null ? this.#onLinked(transaction, { ...now, accountId: now.accountId, personId: now.personId }) : null;
+    });
+    settle?.();
     return this.#entered();
   }
 

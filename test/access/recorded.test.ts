@@ -72,6 +72,23 @@ describe('changes', () => {
     }
   });
 
+  test('of whom an account is are put on record: by the word of the provider, once', async () => {
+    const em = database.admin.em.fork();
+    await em.execute(`insert into person_key (source_id, source_key, person_id, recorded_at) select min(id), 'linked-by-provider', ?, now() from source`, [world.people.institution]);
+    const [source] = await em.execute<{ name: string }[]>('select name from source order by id limit 1');
+    const identity = { isClient: false, name: 'Linked', issuer: 'access', subject: 'linked by provider', person: { source: source?.name ?? '', key: 'linked-by-provider' } };
+    let key = 'nobody here';
+    const own = await testApp({ database: { ...database, close: async () => undefined }, records: { ...records, close: async () => undefined }, registry: await loadRegistry(), now: Date.now() as never, identify: async () => ({ ...identity, person: { ...identity.person, key } }) });
+    const links = async (): Promise<unknown[]> => (await trail()).filter(({ action }) => action === 'accountLink').map(({ subject, nodes }) => [subject, nodes]);
+    // Whom the register does not know is linked to nobody.
+    await ask(own, '{ viewer { account teacher { id } } }');
+    expect(await links()).toEqual([]);
+    key = 'linked-by-provider';
+    for (let round = 0; round < 2; round++) expect((await ask(own, '{ viewer { teacher { id } } }')).data?.['viewer']).toEqual({ teacher: { id: teacherId(world.people.institution) } });
+    expect(await links()).toEqual([['linked by provider', [expect.stringMatching(/^Account:\d+$/), `Teacher:${world.people.institution}`]]]);
+    await own.close();
+  });
+
   test('of somebody who acts for a teacher have both names', async () => {
     asked = holderOf('TEACHER');
     await ask(app, 'mutation ($input: DelegationGrantInput!) { delegationGrant(input: $input) { delegation userErrors { code } } }', { input: { account: holderOf('ASSOCIATION'), actions: ['RECORD_ASSESSMENT'], to: new Date(Date.now() + 3_600_000).toISOString() } });

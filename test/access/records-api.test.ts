@@ -11,7 +11,7 @@ import { ROW_READERS } from '../../src/access/row-classes.ts';
 import type { RowClass } from '../../src/access/row-classes.ts';
 import { AccessGuard } from '../../src/graphql/access/access-guard.ts';
 import { RequestAccess } from '../../src/graphql/access/request-access.ts';
-import { globalId } from '../../src/graphql/relay/global-id.ts';
+import { globalId, NODE_TYPES } from '../../src/graphql/relay/global-id.ts';
 import { join as joinAccount } from '../../src/persistence/repositories/accounts.ts';
 import { insertGrant } from '../../src/persistence/repositories/role-grants.ts';
 import { open } from '../../src/records/audit-row.ts';
@@ -281,6 +281,19 @@ describe('reading records', () => {
     expect(plan).toMatch(/nodes_idx/);
     expect(plan).toMatch(/persons_idx/);
   });
+});
+
+test('whatever has a global id has a place in the records, so that none is left to whoever sees the whole nation', async () => {
+  const em = database.admin.em.fork();
+  const [{ text = '' } = {}] = await em.execute<{ text: string }[]>(`select pg_get_functiondef('places_of_node'::regproc) as text`);
+  expect(NODE_TYPES.filter((type) => !text.includes(`kind = '${type}'`))).toEqual([]);
+  // Those of people lead to them.
+  const [number] = await em.execute<{ id: string }[]>('select id::text as id from person_identity where person_id = ?', [world.people.own]);
+  for (const node of [`Teacher:${world.people.own}`, `IdentityNumber:${number?.id}`, `CreditEntry:${world.entries.own}`, `StoredAssessment:${world.assessments.own}`]) {
+    const [found] = await em.execute<object[]>(`select bool_or(person = ?) as theirs, bool_or(codes && array['${DISTRICT}']) as there from places_of_node(?)`, [world.people.own, node]);
+    expect(found, node).toEqual({ theirs: true, there: true });
+  }
+  for (const node of ['Unknown:1', 'Teacher:x', 'Teacher', '', 'Jurisdiction:x']) expect([node, await em.execute('select 1 from places_of_node(?)', [node])]).toEqual([node, []]);
 });
 
 test('the application reads neither table by itself, and calls none of what only the functions need', async () => {

@@ -15,6 +15,7 @@ import type { Database } from '../../persistence/database.ts';
 import { accessesSince, countOwnData, ownDataAsOf } from '../../persistence/own-data/read-own-data.ts';
 import type { OwnDataAsOf } from '../../persistence/own-data/read-own-data.ts';
 import { RequestStore } from '../../persistence/request-store.ts';
+import { linksOnRecord } from '../../records/link-on-record.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Identify } from '../identify.ts';
 import type { SpenderOf } from '../spender.ts';
@@ -62,7 +63,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, parts: Parts
   const { database, identity } = await asked(request, parts);
   const spend = spending(request, identity, parts);
   await spend(COST_OF_ASKING);
-  const store = new RequestStore(database.orm, identity);
+  const store = new RequestStore(database.orm, identity, linksOnRecord(parts.records, request.id));
   try {
     const { accountId, personId } = await linked(store, request);
     const place = places.take(personId);

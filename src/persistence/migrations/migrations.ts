@@ -3,6 +3,7 @@ import { BudgetMigration } from './budget-20261126.ts';
 import { CorrectionsMigration } from './corrections-20261127.ts';
 import { IdempotencyMigration } from './idempotency-20261127.ts';
 import { OwnDataMigration } from './own-data-20261127.ts';
+import { RecordNodesMigration } from './record-nodes-20261127.ts';
 import { RecordsApiMigration } from './records-api-20261127.ts';
 import { PersonalMigration } from './personal-20261127.ts';
 import { RecordsMigration } from './records-20261126.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   { name: 'records-api-20261127', class: RecordsApiMigration },
   { name: 'personal-20261127', class: PersonalMigration },
   { name: 'corrections-20261127', class: CorrectionsMigration },
+  { name: 'record-nodes-20261127', class: RecordNodesMigration },
 ];

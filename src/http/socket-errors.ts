@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from '../config.ts';
 import { ErrorCode } from '../graphql/error-codes.ts';
@@ -14,6 +15,11 @@ export const answerSocketErrors =
     if (error.code === 'HPE_HEADER_OVERFLOW') return end(socket, 431, ErrorCode.QUERY_TOO_LONG, 'request.headersTooLarge', {});
     return end(socket, 400, ErrorCode.BAD_REQUEST, 'request.bad', { found: error.code ?? 'HTTP' });
   };
+
+/** Nobody is connected on to anywhere: without this the connection would be closed without a word. */
+export function refuseTunnels(server: Server): void {
+  server.on('connect', (_request, socket: Socket) => end(socket.on('error', () => undefined), 400, ErrorCode.BAD_REQUEST, 'request.bad', { found: 'CONNECT' }));
+}
 
 /** Written out: importing `node:http` as a module loads all that it exports, `fetch` with it, a twentieth of the whole start. */
 const PHRASES = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' } as const;

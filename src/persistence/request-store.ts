@@ -16,6 +16,7 @@ export class RequestStore implements Sql {
   readonly subject: Identity | null;
   #reading: Promise<EntityManager> | null = null;
   #principal: Promise<Principal | null> | null = null;
+  #isOver = false;
   /** Statements of one connection go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -50,10 +51,20 @@ export class RequestStore implements Sql {
   /** Something written, committed when this returns; nothing of it stays when it throws. */
   async write<Result>(work: (transaction: EntityManager) => Promise<Result>): Promise<Result> {
     await this.finish();
+    if (this.#isOver) throw new Error('the request is over');
     return this.#orm.em.fork().transactional(async (em) => {
       if (this.subject) await enter(em, this.subject);
       return work(em);
     });
+  }
+
+  /**
+   * Gives the connection back for good. A request is over while some of its fields still run, where another has left
+   * nothing of the answer: what they would read begins a transaction that nobody would end.
+   */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.finish();
   }
 
   /** Gives the connection back. What is read later begins anew. */
@@ -70,6 +81,7 @@ export class RequestStore implements Sql {
 
   #begin(): Promise<EntityManager> {
     if (!this.#reading) {
+      if (this.#isOver) return Promise.reject(new Error('the request is over'));
       this.#reading = this.#open();
       this.#reading.catch(() => undefined);
     }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COLUMNS } from '../../src/access/policy/columns.ts';
-import { readFields } from '../../src/access/policy/table.ts';
+import type { AudienceName } from '../../src/access/policy/audiences.ts';
+import { sensitivityFaults, sensitivityOfField } from '../../src/access/policy/sensitivity.ts';
+import { allRows, readFields } from '../../src/access/policy/table.ts';
 import type { Subject } from '../../src/access/principal.ts';
 import { checkDigitOf } from '../../src/kernel/identity-number.ts';
 import { sensitivityOf } from '../../src/kernel/facts.ts';
@@ -111,6 +113,21 @@ describe('classes of sensitivity', () => {
   test('what is sealed is sensitive, and what is sensitive is sealed, hashed or marked value by value', () => {
     const sensitive = Object.entries(COLUMNS).flatMap(([table, { sensitive: columns = '' }]) => [...readFields(columns).keys()].map((column) => `${table}.${column}`));
     expect(sensitive.sort()).toEqual(['access_record.purpose', 'audit_trail.actor', 'audit_trail.after', 'audit_trail.before', 'correction.claim_cipher', 'correction.reason_cipher', 'invitation.word_hash', 'person_identity.number_cipher', 'person_identity.number_index', 'person_private.value_cipher', 'stored_assessment.answer', 'stored_assessment.question']);
+  });
+
+  test('every field of the API has one by the table of fields, and nothing sensitive is for whoever asks', () => {
+    expect(sensitivityFaults()).toEqual([]);
+    const of = (coordinate: string): unknown => sensitivityOfField(...(coordinate.split('.') as [string, string]));
+    expect(['Rule.summary', 'Institution.name', 'Teacher.name', 'Teacher.phone', 'RevealPayload.value', 'StoredAssessment.facts', 'Teacher.unheardOf'].map(of)).toEqual(['public', 'internal', 'personal', 'sensitive', 'sensitive', 'sensitive', undefined]);
+    for (const coordinate of allRows().keys()) expect([coordinate, of(coordinate)]).toEqual([coordinate, expect.stringMatching(/^(public|internal|personal|sensitive)$/)]);
+    const rows = allRows() as Map<string, { audience: AudienceName; args: readonly string[] }>;
+    const phone = rows.get('Teacher.phone');
+    rows.set('Teacher.phone', { audience: 'EVERYONE', args: [] });
+    try {
+      expect(sensitivityFaults()).toEqual(['a sensitive field is for whoever asks: Teacher.phone']);
+    } finally {
+      if (phone) rows.set('Teacher.phone', phone);
+    }
   });
 
   test('a fact of which a plugin does not say is personal', () => {

@@ -22,7 +22,7 @@ const principals = fc.constantFrom(...WHO);
 
 test('random queries: no 5xx, nothing that violates the schema, nothing beyond the promised cost', async () => {
   const outcomes = noOutcomes();
-  const property = fc.asyncProperty(principals, tapes, async (who, numbers) => void (await ask(rig, new OperationWriter(schema, new Tape(numbers), known).write('query'), who, outcomes)));
+  const property = fc.asyncProperty(principals, tapes, async (who, numbers) => void (await ask(rig, new OperationWriter(schema, new Tape(numbers), known).write('query', known.may.get(who)), who, outcomes)));
   try {
     await fc.assert(property, { seed: SEED, numRuns: RUNS, endOnFailure: !SHRINK });
   } finally {
@@ -35,7 +35,7 @@ test('random queries: no 5xx, nothing that violates the schema, nothing beyond t
 
 test('random changes: no 5xx, and records that are whole', async () => {
   const outcomes = noOutcomes();
-  const property = fc.asyncProperty(principals, tapes, async (who, numbers) => void (await ask(rig, new OperationWriter(schema, new Tape(numbers), known).write('mutation'), who, outcomes)));
+  const property = fc.asyncProperty(principals, tapes, async (who, numbers) => void (await ask(rig, new OperationWriter(schema, new Tape(numbers), known).write('mutation', known.may.get(who)), who, outcomes)));
   try {
     await fc.assert(property, { seed: SEED + 1, numRuns: Math.ceil(RUNS / 3), endOnFailure: !SHRINK });
   } finally {

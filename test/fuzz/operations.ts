@@ -20,12 +20,15 @@ export class OperationWriter {
   readonly #variables: Record<string, unknown> = {};
   readonly #fragments: { readonly name: string; readonly type: string; readonly text: string }[] = [];
   #count = 0;
+  #may: ReadonlySet<string> = new Set();
 
   constructor(schema: GraphQLSchema, tape: Tape, known: Known) {
     [this.#schema, this.#tape, this.#values] = [schema, tape, new Values(known, tape)];
   }
 
-  write(kind: 'query' | 'mutation'): Operation {
+  /** `may`: the fields of the root to which it keeps, mostly. */
+  write(kind: 'query' | 'mutation', may: ReadonlySet<string> = new Set()): Operation {
+    this.#may = may;
     const root = kind === 'query' ? this.#schema.getQueryType() : this.#schema.getMutationType();
     if (!root) throw new Error(`no ${kind}`);
     const selection = this.#selection(root, this.#tape.whole(2, 7), this.#tape.whole(1, kind === 'query' ? 4 : 2), false);
@@ -43,7 +46,9 @@ export class OperationWriter {
     const parts: string[] = tape.chance(30) ? ['__typename'] : [];
     const used = new Set<string>();
     if (!isUnionType(type)) {
-      const fields = Object.values(type.getFields()).filter((field) => depth > 0 || !compositeOf(field));
+      const all = Object.values(type.getFields()).filter((field) => depth > 0 || !compositeOf(field));
+      const allowed = all.filter(({ name }) => this.#may.has(`${type.name}.${name}`));
+      const fields = allowed.length > 0 && !tape.chance(10) ? allowed : all;
       for (let left = fields.length === 0 ? 0 : tape.whole(1, most); left > 0; left--) parts.push(this.#field(tape.pick(fields), depth, used, isShared));
     }
     if (depth > 0 && tape.chance(20)) parts.push(this.#spread(type, depth - 1));

@@ -4,6 +4,8 @@ import type { Tape } from './tape.ts';
 
 /** What there is in the store and in the rules, to be asked about. */
 export interface Known {
+  /** Fields of the roots that each may ask for, such as `Query.teachers`; null: who did not sign in. */
+  readonly may: ReadonlyMap<string | null, ReadonlySet<string>>;
   /** Global ids of all kinds. */
   readonly ids: readonly string[];
   readonly teachers: readonly string[];

@@ -1,4 +1,4 @@
-import { GraphQLInt, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { OverloadError } from '../../src/persistence/bounded-pool.ts';
@@ -25,6 +25,15 @@ const schema = (): GraphQLSchema => {
     },
   });
   const work = {
+    fails: { type: new GraphQLNonNull(GraphQLInt), resolve: () => Promise.reject(new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT' } })) },
+    later: {
+      type: GraphQLInt,
+      args: { ms: { type: GraphQLInt } },
+      resolve: async (_source: unknown, { ms }: { readonly ms: number }, { store }: { readonly store: Sql }) => {
+        await pause(ms);
+        return (await store.execute('select 1')).length;
+      },
+    },
     read: field((_database, sql) => sql.execute('select 1')),
     sleep: field((_database, sql, ms) => sql.execute(`select pg_sleep(${ms / 1_000})`)),
     refused: field(() => Promise.reject(new OverloadError('no room'))),
@@ -112,6 +121,15 @@ describe('more than the store can take', () => {
     await Promise.all(held);
     await isWell(server);
   });
+});
+
+test('a request that is answered before all of its fields have run leaves no connection behind', async () => {
+  const server = await serve({});
+  expect((await ask(server, '{ later(ms: 10) }')).data).toEqual({ later: 1 });
+  for (let count = 0; count < 6; count++) expect((await ask(server, '{ a: later(ms: 50) b: later(ms: 90) fails }')).data).toBeNull();
+  await pause(300);
+  expect(database.poolState()).toMatchObject({ inUse: 0, waiting: 0 });
+  await isWell(server);
 });
 
 describe('a limit of time acts, is told by its name, and leaves the connection whole', () => {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** What the server says to bytes on a connection of their own, until it closes or `waitMs` is over. */
-export function raw(url: URL, sent: string, waitMs = 5_000): Promise<string> {
+export function raw(url: URL, sent: string | Buffer, waitMs = 5_000): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
     const socket = connect(Number(url.port), url.hostname, () => socket.write(sent));

@@ -62,14 +62,14 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
         if (refused) return respond({ errors: [refusalError(refused, view.language)] }, request, fieldNames);
         const result = await run(schema, queries, request);
         // The connection goes back before the record of it is waited for.
-        await contextValue.store?.finish();
+        await contextValue.store?.end();
         await recordAccess(contextValue, request.operationName);
         return respond(result, request, fieldNames);
       } catch (error) {
         // Who asks could not be looked up, or the access not be put on record: of what the fields do, nothing is thrown here.
         return respond({ errors: [error instanceof GraphQLError ? error : new GraphQLError('the store', { originalError: error as Error, extensions: { http: { status: 503 } } })] }, request, fieldNames);
       } finally {
-        await contextValue.store?.finish();
+        await contextValue.store?.end();
       }
     },
     async willSendResponse({ request, response, contextValue: { spender, onOutcome, keysMet } }) {

@@ -82,7 +82,8 @@ export class Reference {
     const left = [...bundles];
     for (let bundle = left.shift(); bundle; bundle = left.shift()) {
       const refused = await this.of(bundle).then(() => null, String);
-      if (refused === null) fitting.push(bundle);
+      // What the viewer alone is answered is not for whoever sees everybody: what is refused for that was not too much.
+      if (refused === null || (isViewer(bundle) && /"FORBIDDEN"/.test(refused))) fitting.push(bundle);
       else if (!/"(TOO_MANY|QUERY_TOO_COSTLY|TOO_MANY_ALIASES)"/.test(refused)) throw new Error(refused);
       else if (isAtom(bundle)) this.tooLarge.push(`${bundle.name}.${bundle.paths[0]?.fields[0]?.name}`);
       else left.unshift(...halves(bundle));

@@ -83,7 +83,7 @@ test.each(Object.entries(VICTIMS))('kill -9 of %s under load, at seeded moments'
   while (found.hits < ROUNDS && found.missed <= ROUNDS) await round(victim, found);
   told.push(`kill -9 of ${name}: ${found.hits} hit, ${found.missed} missed; ${found.changes} changes, ${found.underWay} under way, of them ${found.absent} not done and ${found.doneUntold} done and untold`);
   expect(found.hits).toBeGreaterThanOrEqual(ROUNDS);
-  expect(await rig.verify()).toMatch(/^The records are whole/);
+  expect(await rig.verify()).toMatch(/^The records are whole/m);
 });
 
 async function round({ strike, recover }: Victim, found: Found): Promise<void> {

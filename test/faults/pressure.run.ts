@@ -203,5 +203,5 @@ test('the records are whole after all of it', async () => {
   // A change without a fault is still what it was.
   const course = await courseOf(proxy, async () => void (await askAtOnce(1, 'roleGrant')));
   expect(course.moments['during commit']).toBe(1);
-  expect(await rig.verify()).toMatch(/^The records are whole/);
+  expect(await rig.verify()).toMatch(/^The records are whole/m);
 });

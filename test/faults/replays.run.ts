@@ -103,5 +103,5 @@ test('without a key nothing is known of what was sent before', async () => {
 });
 
 test('the records are whole after all of it', async () => {
-  expect(await rig.verify()).toMatch(/^The records are whole/);
+  expect(await rig.verify()).toMatch(/^The records are whole/m);
 });

@@ -30,7 +30,8 @@ test.each(FAULTS)('%s, %s: what was acknowledged is there once, what was not is 
   expect((await rounds.run(act, window, 1)).hits).toBe(1);
 });
 
+// Heads are signed once a second: after a run as short as this there may be none.
 test('after all of them the records are whole', async () => {
   await rounds.judgeAll();
-  expect(await rig.verify()).toMatch(/^The records are whole/);
+  expect(await rig.verify()).toMatch(/^The records are whole/m);
 });

@@ -26,6 +26,8 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
     const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
     const log = createLogger(config);
+    // What one request left behind ends no other.
+    process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
     const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
     const both = { close: () => records.close().then(() => database.close()) };
     records.access.connect();

@@ -8,6 +8,8 @@ import type { Sql } from './sql.ts';
 /** Puts down, in the transaction of it, that an account was linked to a person of the register; what it gives is called after the commit. */
 export type OnLinked = (transaction: Sql, linked: Principal & { readonly accountId: string; readonly personId: string }) => Promise<() => void>;
 
+const never = (): Promise<never> => new Promise(() => undefined);
+
 /**
  * What one request reads and writes. Everything is read in one transaction, begun with the first statement, in which the
  * database knows who asks; each write is a transaction of its own. One connection at a time: what is read before a write
@@ -54,16 +56,21 @@ export class RequestStore implements Sql {
   }
 
   async execute<Row extends object>(query: string, params: readonly unknown[] = []): Promise<Row[]> {
-    const em = await this.#begin();
-    const answer = this.#last.then(() => em.execute<Row[]>(query, [...params]));
-    this.#last = answer.catch(() => undefined);
-    return answer as Promise<Row[]>;
+    try {
+      const em = await this.#begin();
+      const answer = this.#last.then(() => em.execute<Row[]>(query, [...params]));
+      this.#last = answer.catch(() => undefined);
+      return (await answer) as Row[];
+    } catch (error) {
+      if (this.#isOver) return never();
+      throw error;
+    }
   }
 
   /** Something written, committed when this returns; nothing of it stays when it throws. */
   async write<Result>(work: (transaction: EntityManager) => Promise<Result>): Promise<Result> {
     await this.finish();
-    if (this.#isOver) throw new Error('the request is over');
+    if (this.#isOver) return never();
     return this.#orm.em.fork().transactional(async (em) => {
       if (this.subject) await enter(em, this.subject);
       return work(em);
@@ -72,7 +79,8 @@ export class RequestStore implements Sql {
 
   /**
    * Gives the connection back for good. A request is over while some of its fields still run, where another has left
-   * nothing of the answer: what they would read begins a transaction that nobody would end.
+   * nothing of the answer: what they would read begins a transaction that nobody would end. They wait for ever, since nobody
+   * waits for them: an error that nobody hears would end the process.
    */
   async end(): Promise<void> {
     this.#isOver = true;
@@ -93,7 +101,7 @@ export class RequestStore implements Sql {
 
   #begin(): Promise<EntityManager> {
     if (!this.#reading) {
-      if (this.#isOver) return Promise.reject(new Error('the request is over'));
+      if (this.#isOver) return never();
       this.#reading = this.#open();
       this.#reading.catch(() => undefined);
     }

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { GraphQLError, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { OverloadError } from '../../src/persistence/bounded-pool.ts';
@@ -24,6 +24,19 @@ const schema = (): GraphQLSchema => {
       return 1;
     },
   });
+  const item = new GraphQLObjectType({
+    name: 'Item',
+    fields: {
+      slow: { type: new GraphQLNonNull(GraphQLInt), resolve: (_source: unknown, _args: unknown, { store }: { readonly store: Sql }) => pause(20).then(() => store.execute('select 1 / 0')).then((rows) => rows.length) },
+      sound: {
+        type: new GraphQLNonNull(GraphQLInt),
+        resolve: (source: unknown) => {
+          if (!(source as { readonly isSound: boolean }).isSound) throw new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT' } });
+          return 1;
+        },
+      },
+    },
+  });
   const work = {
     fails: { type: new GraphQLNonNull(GraphQLInt), resolve: () => Promise.reject(new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT' } })) },
     later: {
@@ -34,6 +47,7 @@ const schema = (): GraphQLSchema => {
         return (await store.execute('select 1')).length;
       },
     },
+    pair: { type: new GraphQLList(new GraphQLNonNull(item)), resolve: () => [{ isSound: true }, { isSound: false }] },
     read: field((_database, sql) => sql.execute('select 1')),
     sleep: field((_database, sql, ms) => sql.execute(`select pg_sleep(${ms / 1_000})`)),
     refused: field(() => Promise.reject(new OverloadError('no room'))),
@@ -121,6 +135,21 @@ describe('more than the store can take', () => {
     await Promise.all(held);
     await isWell(server);
   });
+});
+
+test('what still runs when a request is answered fails unheard', async () => {
+  const server = await serve({});
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  try {
+    expect(codesOf(await ask(server, '{ pair { sound slow } }'))).toHaveLength(1);
+    await pause(100);
+    expect(unheard).toEqual([]);
+    expect((await ask(server, '{ later(ms: 1) }')).data).toEqual({ later: 1 });
+  } finally {
+    process.off('unhandledRejection', hear);
+  }
 });
 
 test('a request that is answered before all of its fields have run leaves no connection behind', async () => {

@@ -72,7 +72,8 @@ export class RequestStore implements Sql {
 
   /**
    * Gives the connection back for good. A request is over while some of its fields still run, where another has left
-   * nothing of the answer: what they would read begins a transaction that nobody would end.
+   * nothing of the answer: what they would read begins a transaction that nobody would end. They are never answered:
+   * nobody waits for them any more, and an error that nobody hears would end the process.
    */
   async end(): Promise<void> {
     this.#isOver = true;
@@ -93,7 +94,7 @@ export class RequestStore implements Sql {
 
   #begin(): Promise<EntityManager> {
     if (!this.#reading) {
-      if (this.#isOver) return Promise.reject(new Error('the request is over'));
+      if (this.#isOver) return new Promise(() => undefined);
       this.#reading = this.#open();
       this.#reading.catch(() => undefined);
     }

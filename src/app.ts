@@ -34,7 +34,7 @@ import { describeRequests, newRequestId } from './http/request-identity.ts';
 import { addOwnDataRoute } from './http/own-data/own-data-route.ts';
 import { answerUnreadable, handleRequestErrors } from './http/request-errors.ts';
 import { addImportRoutes } from './http/import-route.ts';
-import { answerSocketErrors, refuseTunnels } from './http/socket-errors.ts';
+import { answerSocketErrors, refuseUnusual } from './http/socket-errors.ts';
 import { spenders } from './http/spender.ts';
 import { timeBodies } from './http/time-bodies.ts';
 import { answerUnknownRoutes } from './http/unknown-routes.ts';
@@ -88,7 +88,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
   app.addHook('preClose', async () => {
     closing = true;
   });
-  refuseTunnels(app.server);
+  refuseUnusual(app.server);
   describeRequests(app);
   timeBodies(app, config);
   allowOrigins(app, config);

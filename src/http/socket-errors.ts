@@ -16,9 +16,11 @@ export const answerSocketErrors =
     return end(socket, 400, ErrorCode.BAD_REQUEST, 'request.bad', { found: error.code ?? 'HTTP' });
   };
 
-/** Nobody is connected on to anywhere: without this the connection would be closed without a word. */
-export function refuseTunnels(server: Server): void {
-  server.on('connect', (_request, socket: Socket) => end(socket.on('error', () => undefined), 400, ErrorCode.BAD_REQUEST, 'request.bad', { found: 'CONNECT' }));
+/** Nobody is connected on to anywhere, and no expectation but 100-continue is met: without this both would be refused without a word. */
+export function refuseUnusual(server: Server): void {
+  const refuse = (socket: Socket, found: string): void => end(socket.on('error', () => undefined), 400, ErrorCode.BAD_REQUEST, 'request.bad', { found });
+  server.on('connect', (_request, socket: Socket) => refuse(socket, 'CONNECT'));
+  server.on('checkExpectation', ({ socket }) => refuse(socket, 'Expect'));
 }
 
 /** Written out: importing `node:http` as a module loads all that it exports, `fetch` with it, a twentieth of the whole start. */

@@ -33,6 +33,7 @@ async function look({ kind, sent }: Bytes): Promise<void> {
   expect(status, about).toBeLessThan(500);
   const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
   if (status >= 400) {
+    expect(body, about).toContain('"errors"');
     const { errors } = JSON.parse(body) as { readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[] };
     expect(errors.length, about).toBeGreaterThan(0);
     for (const { message, extensions } of errors) {

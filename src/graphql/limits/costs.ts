@@ -56,6 +56,7 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   'Mutation.correctionRequest': { weight: 5 * STATEMENT },
   'Mutation.correctionDecide': { weight: 5 * STATEMENT },
   'Mutation.correctionWithdraw': { weight: 5 * STATEMENT },
+  ...Object.fromEntries(['delegationGrant', 'delegationRevoke', 'invitationAccept', 'invitationCreate', 'roleGrant', 'roleRevoke'].map((name): [string, Cost] => [`Mutation.${name}`, { weight: 5 * STATEMENT }])),
   'Mutation.assessmentRecord': { weight: QUESTION + 5 * STATEMENT, questions: 1 },
 
   'AnswerDifference.now': { weight: 2 },

@@ -14,10 +14,34 @@ interface Known {
 
 /** Answers what went wrong before GraphQL was reached; what is not known is ours, logged and masked. */
 export function handleRequestErrors(app: FastifyInstance, config: Config): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const known = knownError(error, request, config);
     if (!known) return internal(error, request, reply);
+    if (known.code === ErrorCode.BODY_TOO_LARGE) await passed(request);
     return sendError(reply, known.status, known.code, say(request.language, known.key, known.params), known.params);
+  });
+}
+
+/** So long, and so much of it, the rest of a body is let pass. */
+const PASSING_MS = 500;
+const PASSING_BYTES = 8_000_000;
+
+/** Whoever still sends does not hear an answer when the connection is closed on them: what comes is let pass for a moment. */
+function passed({ raw }: FastifyRequest): Promise<void> {
+  if (raw.complete || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const end = (): void => {
+      clearTimeout(timer);
+      raw.off('data', count).off('end', end).off('close', end).off('error', end);
+      resolve();
+    };
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > PASSING_BYTES) end();
+    };
+    const timer = setTimeout(end, PASSING_MS);
+    raw.on('data', count).once('end', end).once('close', end).once('error', end).resume();
   });
 }
 

@@ -42,6 +42,11 @@ describe('bodies', () => {
     expect(answer).toContain(`"code":"${code}"`);
   });
 
+  test('that are too large and sent to their end before anything is read get their answer each time', async () => {
+    const size = 3_000_000;
+    for (let round = 0; round < 20; round++) expect(statusOf(await raw(url, post(`Content-Length: ${size}\r\n`, ' '.repeat(size))))).toBe(413);
+  });
+
   test('that come too slowly are ended with what to do', async () => {
     const started = performance.now();
     const answer = await raw(url, post('Content-Length: 100\r\n', '{', false), 10_000);

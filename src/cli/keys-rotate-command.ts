@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
-import { readConfig } from '../config.ts';
 import type { Language } from '../i18n/render.ts';
 import { text } from '../kernel/text.ts';
-import { DATA_KEY, openDatabase } from '../persistence/database.ts';
+import { DATA_KEY } from '../persistence/database.ts';
 import type { Database } from '../persistence/database.ts';
-import { explainConnection } from '../persistence/explain-connection.ts';
 import { DataKey } from '../persistence/keys/data-keys.ts';
 import { FORMER_KEYS } from '../persistence/keys/former-keys.ts';
 import { rotateKeys } from '../persistence/keys/rotate-keys.ts';
@@ -14,6 +12,7 @@ import { secretLines, writeSecretLines } from '../persistence/keys/secret-lines.
 import { sqlOf } from '../persistence/sql.ts';
 import type { Registry } from '../plugin-host/registry.ts';
 import type { TextOutput } from './audit-verify-command.ts';
+import { withOwnerStore } from './owner-store.ts';
 
 const USAGE = text('npm run keys:rotate 不带参数。', 'npm run keys:rotate takes no arguments.');
 const ONE_KEY = text(
@@ -34,20 +33,7 @@ export async function runKeysRotate(given: readonly string[], registry: Registry
     output.error(`${USAGE[language]}\n`);
     return 2;
   }
-  const config = readConfig(environment);
-  const database = await openDatabase({ ...config.database, part: 'guest' }, [...registry.jurisdictions.values()]);
-  try {
-    const client = await database.connect();
-    try {
-      return await rotate(database, ownerSql(client), config.database.identityKey === null, language, output, onBatch);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  } catch (error) {
-    throw explainConnection(error, database.url) ?? error;
-  } finally {
-    await database.close();
-  }
+  return withOwnerStore(registry, environment, ({ config, database, client }) => rotate(database, ownerSql(client), config.database.identityKey === null, language, output, onBatch));
 }
 
 async function rotate(database: Database, sql: OwnerSql, isInFolder: boolean, language: Language, output: TextOutput, onBatch?: OnBatch): Promise<0 | 1> {

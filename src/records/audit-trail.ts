@@ -8,7 +8,8 @@ import type { Sql } from '../persistence/sql.ts';
 import { sql as part } from '../persistence/sql-part.ts';
 import { AUDIT_COLUMNS, auditRowOf, contentOfEntry, nodeKey, nodeOfKey, readActor, readValues } from './audit-row.ts';
 import type { AuditEntry, AuditRow, NodeRef, ReadValue } from './audit-row.ts';
-import { AUDIT_CHAIN, CHAIN_BEGINNING, linkOf } from './chain-row.ts';
+import { chainEnd } from './chain-end.ts';
+import { AUDIT_CHAIN, linkOf } from './chain-row.ts';
 import type { Advance } from './head-writer.ts';
 import type { RecordKeys } from './keys.ts';
 
@@ -46,12 +47,6 @@ export interface AuditRecord {
   readonly after: Readonly<Record<string, ReadValue>> | null;
 }
 
-interface Head {
-  readonly seq: string | null;
-  readonly link: string | null;
-  readonly moment: string;
-}
-
 /** What was done, each entry linked to the one before it. */
 export class AuditTrail {
   readonly #keys: RecordKeys;
@@ -67,12 +62,9 @@ export class AuditTrail {
    * recordings orders links too, and is taken here when it is not held yet.
    */
   async append(sql: Sql, entry: AuditEntry): Promise<Appended> {
-    const [head] = await sql.execute<Head>(`select last_seq::text as seq, encode(last_link, 'hex') as link, (extract(epoch from moment) * 1000)::bigint::text as moment from audit_head(?::timestamptz)`, [entry.recordedAt ?? null]);
-    if (!head) throw new Error('the audit trail has no head');
-    const seq = BigInt(head.seq ?? 0) + 1n;
-    const recordedAt = Number(head.moment) as Instant;
+    const { seq, recordedAt, before } = await chainEnd(sql, 'audit_head(?::timestamptz)', entry.recordedAt ?? null);
     const content = contentOfEntry(entry, seq, this.#keys);
-    const link = linkOf(this.#keys, head.link === null ? CHAIN_BEGINNING : Buffer.from(head.link, 'hex'), { table: 'audit_trail', chain: AUDIT_CHAIN, seq, recordedAt, keyId: this.#keys.id, content: { ...content } });
+    const link = linkOf(this.#keys, before, { table: 'audit_trail', chain: AUDIT_CHAIN, seq, recordedAt, keyId: this.#keys.id, content: { ...content } });
     const list = (value: readonly string[]) => part`array(select jsonb_array_elements_text(${JSON.stringify(value)}::jsonb))`;
     const json = (value: object | null): string | null => value && JSON.stringify(value);
     const { text, params } = part`

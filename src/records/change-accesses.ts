@@ -1,21 +1,15 @@
-import type { Instant } from '../kernel/civil-day.ts';
 import { timestamp } from '../persistence/sql.ts';
 import type { Sql } from '../persistence/sql.ts';
 import { checkEntry, contentOfAccess } from './access-row.ts';
 import type { AccessEntry } from './access-row.ts';
 import type { Appended } from './audit-trail.ts';
-import { CHAIN_BEGINNING, linkOf } from './chain-row.ts';
+import { chainEnd } from './chain-end.ts';
+import { linkOf } from './chain-row.ts';
 import type { Advance } from './head-writer.ts';
 import type { RecordKeys } from './keys.ts';
 
 /** All accesses that belong to changes are one chain, whichever process writes them: each in the transaction of its change. */
 export const CHANGES_CHAIN = '00000000-0000-4000-8000-000000000001';
-
-interface Head {
-  readonly seq: string | null;
-  readonly link: string | null;
-  readonly moment: string;
-}
 
 /** Who saw whom in order to change something: neither stands without the other. */
 export class ChangeAccesses {
@@ -30,12 +24,9 @@ export class ChangeAccesses {
   /** Adds an entry in the open transaction, as late as can be: from here on other recordings wait for its end. */
   async append(sql: Sql, entry: AccessEntry): Promise<Appended> {
     checkEntry(entry);
-    const [head] = await sql.execute<Head>(`select last_seq::text as seq, encode(last_link, 'hex') as link, (extract(epoch from moment) * 1000)::bigint::text as moment from access_head(?::uuid)`, [CHANGES_CHAIN]);
-    if (!head) throw new Error('the record of accesses has no head');
-    const seq = BigInt(head.seq ?? 0) + 1n;
-    const recordedAt = Number(head.moment) as Instant;
+    const { seq, recordedAt, before } = await chainEnd(sql, 'access_head(?::uuid)', CHANGES_CHAIN);
     const content = contentOfAccess(entry, CHANGES_CHAIN, seq, this.#keys);
-    const link = linkOf(this.#keys, head.link === null ? CHAIN_BEGINNING : Buffer.from(head.link, 'hex'), { table: 'access_record', chain: CHANGES_CHAIN, seq, recordedAt, keyId: this.#keys.id, content: { ...content } });
+    const link = linkOf(this.#keys, before, { table: 'access_record', chain: CHANGES_CHAIN, seq, recordedAt, keyId: this.#keys.id, content: { ...content } });
     const { requestId, accountId, onBehalfOf, delegationId, operation, purpose, persons, kinds, count } = content;
     await sql.execute(
       `insert into access_record (chain, seq, recorded_at, key_id, request_id, account_id, on_behalf_of, delegation_id, operation, purpose, persons, kinds, count, link)

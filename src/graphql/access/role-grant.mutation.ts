@@ -25,6 +25,7 @@ import { UserError } from '../user-error.type.ts';
 import { RoleEnum } from './enums.ts';
 import { madeBy, Mutation } from './mutation.ts';
 import type { Replay } from './mutation.ts';
+import { Refused } from './refused.ts';
 import { problemsOfSubject, SubjectInput } from './read-subject.ts';
 import { RoleGrantObject } from './viewer.type.ts';
 
@@ -50,15 +51,6 @@ export class RoleGrantPayload {
   readonly grant!: RoleGrantObject | null;
   @Field(() => [UserError], { description: 'Everything that forbids it; empty when it was done, or would be.' })
   readonly userErrors!: readonly UserError[];
-}
-
-/** Thrown to leave a transaction with what forbids it: nothing of it stays. */
-class Refused extends Error {
-  readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    super('refused');
-    this.problems = problems;
-  }
 }
 
 /** The grant, while whoever asks governs it: also one that was ended since. */

@@ -15,6 +15,7 @@ import { audited } from '../access/audited.ts';
 import type { Change } from '../access/audited.ts';
 import { madeBy, Mutation } from '../access/mutation.ts';
 import type { Replay } from '../access/mutation.ts';
+import { Refused } from '../access/refused.ts';
 import { userError } from '../assessment/outcome.type.ts';
 import type { ApiContext } from '../context.ts';
 import { Field } from '../field.ts';
@@ -44,15 +45,6 @@ export class CorrectionPayload {
   readonly correction!: CorrectionObject | null;
   @Field(() => [UserError], { description: 'Everything that forbids it; empty when it was done, or would be.' })
   readonly userErrors!: readonly UserError[];
-}
-
-/** Thrown to leave a transaction with what forbids it: nothing of it stays. */
-class Refused extends Error {
-  readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    super('refused');
-    this.problems = problems;
-  }
 }
 
 const replay: Replay = async (earlier, context): Promise<CorrectionPayload> => {

@@ -79,12 +79,16 @@ export class AccessRecorder {
     return this.#waiting.length;
   }
 
-  /** Connects before there is anything to store. Where that fails the first entry tries again. */
+  /** Connects before there is anything to store, and sees to where it will lie. Where that fails the first entry tries again. */
   connect(): void {
     const connection = (this.#connection ??= this.#options.connect());
-    connection.catch(() => {
-      if (this.#connection === connection) this.#connection = null;
-    });
+    const year = yearOfInstant(this.#options.clock() as Instant);
+    connection.then(
+      (made) => this.#ensureYear(made, year).catch(() => undefined),
+      () => {
+        if (this.#connection === connection) this.#connection = null;
+      },
+    );
   }
 
   /** Resolves once the entry is stored. Throws a RecordError ACCESS_RECORD_UNAVAILABLE when it cannot be: then nothing may be given out. */

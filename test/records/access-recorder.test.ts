@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import pg from 'pg';
 import { AccessRecorder } from '../../src/records/access-recorder.ts';
 import type { AccessRecorderOptions, RecorderConnection } from '../../src/records/access-recorder.ts';
@@ -166,6 +166,23 @@ describe('the access record', () => {
     await last;
     expect([await countOf('bounded'), await countOf('closing')]).toEqual([3, 1]);
     await expect(own.record(access())).rejects.toMatchObject({ code: 'ACCESS_RECORD_UNAVAILABLE' });
+  });
+
+  test('who connects before there is anything to store sees to the year too, and the first entry takes one statement', async () => {
+    const sent: string[] = [];
+    let connections = 0;
+    const early = recorder({
+      connect: async () => {
+        connections++;
+        const connection = await connect();
+        return { end: () => connection.end(), query: (text, values) => (sent.push(text.trim().split(' ')[0] ?? ''), connection.query(text, values)) };
+      },
+    });
+    early.connect();
+    await vi.waitFor(() => expect(sent).toEqual(['select']));
+    await early.record(access());
+    expect([sent, connections]).toEqual([['select', 'insert'], 1]);
+    await early.close();
   });
 
   test('a year that is missing is made', async () => {

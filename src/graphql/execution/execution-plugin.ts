@@ -61,9 +61,8 @@ function listenerOf({ schema, queries, guard, accessGuard, budgets, fieldNames }
         const refused = await admit(accessGuard, document, operation, contextValue);
         if (refused) return respond({ errors: [refusalError(refused, view.language)] }, request, fieldNames);
         const result = await run(schema, queries, request);
-        // The connection goes back before the record of it is waited for.
-        await contextValue.store?.end();
-        await recordAccess(contextValue, request.operationName);
+        // The connection goes back while the record of it is waited for.
+        await Promise.all([contextValue.store?.end(), recordAccess(contextValue, request.operationName)]);
         return respond(result, request, fieldNames);
       } catch (error) {
         // Who asks could not be looked up, or the access not be put on record: of what the fields do, nothing is thrown here.

@@ -1,13 +1,28 @@
+import { existsSync } from 'node:fs';
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { requireNode } from './require-node.ts';
 import { starting } from './start-bundle.ts';
 
 requireNode('npm start');
 
-// Compiled code of all packages is kept between starts.
-module.enableCompileCache();
-const { module: address, checkedPlugins } = starting();
-const { start } = (await import(address)) as typeof import('./start.ts');
-await start(checkedPlugins);
-// Else it is kept only when the process ends by itself.
-setTimeout(() => module.flushCompileCache(), 1_000).unref();
+/** Beside the packages, for it is code as they are: in a folder that everyone can write to, anyone could put some. */
+const packages = new URL('../../node_modules/', import.meta.url);
+if (existsSync(packages)) module.enableCompileCache(fileURLToPath(new URL('.cache/shixun/', packages)));
+const { load, keepCompiled, ...found } = starting(module.getCompileCacheDir() ?? null);
+const { start } = await load();
+await start(found);
+
+/** By then requests have been answered, and what they need is compiled. */
+const KEEP_AFTER_MS = 20_000;
+const keeping = keepCompiled();
+function keepAll(): void {
+  while (!keeping.next().done);
+}
+function keepInTurn(): void {
+  if (keeping.next().done) module.flushCompileCache();
+  else setImmediate(keepInTurn).unref();
+}
+// Of a process that ends before.
+process.once('exit', keepAll);
+setTimeout(keepInTurn, KEEP_AFTER_MS).unref();

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import module from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BundleParts, moduleOf, useParts } from './bundle-parts.ts';
 
 /**
  * The product and all packages that it loads are some 2,500 small files, and finding and linking them takes longer than all
@@ -24,6 +26,9 @@ export interface Input {
   readonly sha256: string;
 }
 
+/** A folder of packages as it stood: whatever is put into it or taken out sets its times. */
+export type Folder = Pick<Input, 'path' | 'modifiedMs' | 'changedMs'>;
+
 /** Modules that are imported by their own address, and what of the bundle answers for them. */
 export interface BundledModule {
   /** Below the folder of compiled files. */
@@ -45,27 +50,43 @@ export interface Bundle {
   readonly plugins: readonly BundledPlugin[];
   /** Whether all of them together were found to be without fault when the bundle was made. */
   readonly isSound: boolean;
+  /** Where packages lie of which none was a plugin; null: one was. */
+  readonly withoutPlugins: readonly Folder[] | null;
   readonly start: string;
 }
 
 /** What starts the product. */
 export interface Starting {
-  /** The address of the module: in the bundle where that is up to date, else beside this one. */
-  readonly module: string;
+  /** From the bundle where that is up to date, else from beside this file. */
+  load(): Promise<typeof import('./start.ts')>;
   /** The files of plugins that have been checked as they are now, together and with no others. */
   readonly checkedPlugins: readonly string[];
+  /** Whether no installed package is a plugin: reading what some hundred say of themselves takes as long as reading all plugins. */
+  readonly withoutPackages: boolean;
+  /** Keeps what has been compiled for the next start, some of it at each step. */
+  keepCompiled(): Generator<void, void>;
 }
 
-export function starting(): Starting {
+/** `kept`: where what has been compiled is kept between starts; null: nowhere. */
+export function starting(kept: string | null): Starting {
   const compiled = new URL('../', import.meta.url);
   const folder = new URL(`${BUNDLE_FOLDER}/`, compiled);
+  const root = fileURLToPath(compiled);
   const bundle = readBundle(folder);
-  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(input, compiled))) return { module: new URL('./start.js', import.meta.url).href, checkedPlugins: [] };
-  const plugins = bundle.plugins.filter(({ inputs }) => inputs.every((input) => isUnchanged(input, compiled)));
-  answerFrom(folder, new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, new URL(file, folder).href])));
+  if (bundle === null || !bundle.inputs.every((input) => isUnchanged(root, input))) return { load: () => import('./start.ts'), checkedPlugins: [], withoutPackages: false, keepCompiled: keepNothing };
+  const plugins = bundle.plugins.filter(({ inputs }) => inputs.every((input) => isUnchanged(root, input)));
+  const parts = new BundleParts(fileURLToPath(folder), kept === null ? null : join(kept, BUNDLE_FOLDER));
+  answerFrom(parts, new Map([...bundle.kits, ...plugins].map(({ path, file }) => [new URL(path, compiled).href, file])));
   const isSound = bundle.isSound && plugins.length === bundle.plugins.length;
-  return { module: new URL(bundle.start, folder).href, checkedPlugins: isSound ? plugins.map(({ path }) => fileURLToPath(compiled) + path) : [] };
+  return {
+    load: () => Promise.resolve(parts.load(bundle.start) as unknown as typeof import('./start.ts')),
+    checkedPlugins: isSound ? plugins.map(({ path }) => root + path) : [],
+    withoutPackages: bundle.withoutPlugins?.every((packages) => isAsItWas(root, packages)) ?? false,
+    keepCompiled: () => parts.keep(),
+  };
 }
+
+function* keepNothing(): Generator<void, void> {}
 
 function readBundle(folder: URL): Bundle | null {
   try {
@@ -75,25 +96,25 @@ function readBundle(folder: URL): Bundle | null {
   }
 }
 
-function isUnchanged({ path, size, modifiedMs, changedMs, sha256 }: Input, compiled: URL): boolean {
-  const file = fileURLToPath(compiled) + path;
+function isUnchanged(root: string, { path, size, modifiedMs, changedMs, sha256 }: Input): boolean {
+  const file = root + path;
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found?.isFile() || found.size !== size) return false;
   return (found.mtimeMs === modifiedMs && found.ctimeMs === changedMs) || createHash('sha256').update(readFileSync(file)).digest('hex') === sha256;
 }
 
-/** From now on these modules are those of the bundle, by whatever name and from wherever they are imported. */
-function answerFrom({ href: folder }: URL, addresses: ReadonlyMap<string, string>): void {
-  const endings = [...addresses.keys()].map((address) => address.slice(address.lastIndexOf('/')));
+function isAsItWas(root: string, { path, modifiedMs, changedMs }: Folder): boolean {
+  const found = statSync(root + path, { throwIfNoEntry: false });
+  return found?.mtimeMs === modifiedMs && found.ctimeMs === changedMs;
+}
+
+/** From now on these modules are those of the bundle, from wherever they are imported. */
+function answerFrom(parts: BundleParts, files: ReadonlyMap<string, string>): void {
+  useParts(parts);
   module.registerHooks({
-    resolve(specifier, context, next) {
-      // Most are parts of the bundle, which are where they are: to look for each would take a good part of what it saves.
-      if (specifier.startsWith('./') && context.parentURL?.startsWith(folder)) return { url: folder + specifier.slice(2), format: 'module', shortCircuit: true };
-      if (specifier.startsWith('node:')) return { url: specifier, format: 'builtin', shortCircuit: true };
-      if (!endings.some((ending) => specifier.endsWith(ending))) return next(specifier, context);
-      const resolved = next(specifier, context);
-      const url = addresses.get(resolved.url);
-      return url === undefined ? resolved : { url, format: 'module', shortCircuit: true };
+    load(url, context, next) {
+      const file = files.get(url);
+      return file === undefined ? next(url, context) : { format: 'module', shortCircuit: true, source: moduleOf(file) };
     },
   });
 }

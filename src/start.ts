@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
 import { demoAtFirstStart } from './demo/first-start.ts';
@@ -7,11 +8,14 @@ import { stopOnSignal } from './http/stop-on-signal.ts';
 import type { Instant } from './kernel/civil-day.ts';
 import { text } from './kernel/text.ts';
 import { openDatabase, startServer } from './persistence/database.ts';
-import type { Database } from './persistence/database.ts';
+import type { Database, StartingServer } from './persistence/database.ts';
+import type { Registry } from './plugin-host/registry.ts';
+import type { Records } from './records/open-records.ts';
+import type { Starting } from './start-bundle.ts';
 import { describeStartError, StartError } from './start-error.ts';
 
-/** Starts the server of this process; `checkedPlugins` as of `Starting`. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
-export async function start(checkedPlugins: readonly string[]): Promise<void> {
+/** Starts the server of this process. What the operator can mend ends it with 1 and says how; all else is a bug and throws. */
+export async function start({ checkedPlugins, withoutPackages }: Pick<Starting, 'checkedPlugins' | 'withoutPackages'>): Promise<void> {
   try {
     const config = readConfig(process.env);
     // Whoever started it may go, or the disk of its output be full: it serves on.
@@ -20,17 +24,15 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
     // The server boots on another processor while everything else is loaded here, and is asked what there is in it as soon as
     // it answers. Whatever ends the process ends it too.
     const server = startServer(config.database);
-    const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins));
-    const loading = plugins.then(loadRest);
-    const opening = openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
-    for (const underWay of [server, plugins, loading, opening]) underWay.catch(() => undefined);
-    const [database, registry, { createLogger, openRecords, buildApp }] = await Promise.all([opening, plugins, loading]);
-    const log = createLogger(config);
+    const plugins = turn().then(() => import('./load-registry.ts')).then(({ loadRegistry }) => loadRegistry(checkedPlugins, withoutPackages));
+    const logging = plugins.then(() => import('./http/logger.ts')).then(({ createLogger }) => createLogger(config));
+    const loading = logging.then(loadRest);
+    const opening = openStore(config, { server, plugins, logging, loading });
+    for (const underWay of [server, plugins, logging, loading, opening]) underWay.catch(() => undefined);
+    const [{ database, records }, registry, log, { buildApp }] = await Promise.all([opening, plugins, logging, loading]);
     // What one request left behind ends no other.
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'));
-    const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
     const both = { close: () => records.close().then(() => database.close()) };
-    records.access.connect();
     await stoppingOnFailure(both, demoAtFirstStart(config.demo, database, registry, records, (line) => process.stdout.write(line)));
     const app = await stoppingOnFailure(both, buildApp({ config, clock: () => Date.now() as Instant, registry, database, records }));
     await stoppingOnFailure(app, listen(app, config));
@@ -43,20 +45,48 @@ export async function start(checkedPlugins: readonly string[]): Promise<void> {
   }
 }
 
-/** In parts, for all that happens meanwhile. */
-async function loadRest() {
-  await turn();
-  const { createLogger } = await import('./http/logger.ts');
-  await turn();
-  const [{ buildApp, apiSchema }, { openRecords }] = await Promise.all([import('./app.ts'), import('./records/open-records.ts')]);
-  await turn();
-  // Kept by its module: made while the store is waited for.
-  apiSchema();
-  return { createLogger, buildApp, openRecords };
+interface UnderWay {
+  readonly server: StartingServer;
+  readonly plugins: Promise<Registry>;
+  readonly logging: Promise<Logger>;
+  readonly loading: Promise<unknown>;
 }
 
-/** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** The store and the records of it, with all that the first request would wait for under way. */
+async function openStore(config: Config, { server, plugins, logging, loading }: UnderWay): Promise<{ readonly database: Database; readonly records: Records }> {
+  const database = await openDatabase(config.database, plugins.then(({ jurisdictions }) => [...jurisdictions.values()]), server, loading);
+  const [registry, log, { openRecords }, { warmUp }] = await Promise.all([plugins, logging, import('./records/open-records.ts'), import('./persistence/warm-up.ts')]);
+  // Without it the first request takes longer.
+  await warmUp(database, registry).catch(() => undefined);
+  const records = await stoppingOnFailure(database, openRecords(database, { ...config.records, limits: config.database.limits, clock: Date.now, log }));
+  records.access.connect();
+  return { database, records };
+}
+
+/** What takes long to load, in parts: the store is asked meanwhile, one answer between two of them. */
+const PARTS: readonly (() => Promise<unknown>)[] = [
+  () => import('graphql'),
+  () => import('./graphql/type-graphql.ts'),
+  () => import('./graphql/schema.ts'),
+  // Kept by its module.
+  () => import('./graphql/schema.ts').then(({ apiSchema }) => apiSchema()),
+  () => import('fastify'),
+  () => import('./graphql/execution/apollo.ts'),
+];
+
+async function loadRest() {
+  for (const part of PARTS) {
+    await turn();
+    await part();
+  }
+  await turn();
+  return import('./app.ts');
+}
+
+/** What has come meanwhile is answered before more is loaded: a server that boots, a connection that is being made, whose steps follow each other at once. */
+async function turn(): Promise<void> {
+  for (let round = 0; round < 10; round++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** What has been started is ended before a failure is told: nothing is left behind. */
 async function stoppingOnFailure<Value>(started: { close(): PromiseLike<unknown> }, next: Promise<Value>): Promise<Value> {

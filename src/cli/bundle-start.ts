@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
 import { BUNDLE_FOLDER, INPUTS_FILE } from '../start-bundle.ts';
-import type { Bundle, BundledModule, Input } from '../start-bundle.ts';
+import { defaultLocations, findPlugins } from '../plugin-host/discover.ts';
+import type { Bundle, BundledModule, Folder, Input } from '../start-bundle.ts';
 
 /**
  * Part of `npm run build`, after the compiler: puts the product together as `start-bundle.ts` reads it. A start does without
@@ -15,12 +16,18 @@ const compiled = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(compiled, BUNDLE_FOLDER);
 
 /** What the driver uses only where somebody has installed it; and what is large, seldom needed and shares nothing with the rest. */
-const LEFT_OUT = [/^node:/, 'pg-native', 'pg-cloudflare', '@graphql-yoga/render-graphiql', 'pinyin-pro', /^(read|write)-excel-file/];
+const LEFT_OUT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', /^node:/, 'pg-native', 'pg-cloudflare', '@graphql-yoga/render-graphiql', 'pinyin-pro', /^(read|write)-excel-file/];
 /** How a module of the product reads a CommonJS build, which by itself loads quicker; in the bundle it makes no difference. */
 const REQUIRE = 'const require = createRequire(import.meta.url);';
 /** What is tagged sees an escape as it is written. */
 const TAGGED = /\braw`[^`]*[^\0-\x7f]/;
 const KITS = { 'plugin-kit': 'src/plugin-kit.js', 'test-kit': 'src/testing/test-kit.js' };
+
+/** What every start reads anyway goes together: each file of its own takes a third of a millisecond. */
+const GROUPS = [
+  { name: 'rules', test: /[\\/]src[\\/](kernel|access|load-registry|plugin-host[\\/](registry|load-plugins))\b/ },
+  { name: 'store', test: /[\\/]src[\\/](records|persistence)[\\/](?!embedded|migrations|own-data|seal|keys.rotate|archive|verify)|[\\/]node_modules[\\/](pg|kysely|@mikro-orm[\\/](core|sql|postgresql))[\\/]/ },
+];
 
 /** What packages do at each start and nobody needs: in the file, what stands there is replaced. Where it no longer stands there nothing is. */
 const NEEDLESS: readonly { readonly file: RegExp; readonly stands: RegExp; readonly instead: string }[] = [
@@ -28,6 +35,16 @@ const NEEDLESS: readonly { readonly file: RegExp; readonly stands: RegExp; reado
   { file: /@apollo\/utils\.createhash\/.*\.js$/, stands: /module\.require/g, instead: 'require' },
   // The whole schema is printed and hashed, to tell the documents of one schema from those of another: there is one.
   { file: /@apollo\/server\/.*\/ApolloServer\.js$/, stands: /\$\{computeCoreSchemaHash\(printSchema\(schema\)\)\}/g, instead: '' },
+  // The versions that are installed are those that this was built with.
+  { file: /type-graphql\/.*\/schema-generator\.js$/, stands: /^\s*ensureInstalledCorrectGraphQLPackage\(\);$/gm, instead: '' },
+  // The schema that this was built with is sound: whatever is not, a test of the API finds.
+  { file: /type-graphql\/.*\/schema-generator\.js$/, stands: /const prebuiltSchema = new GraphQLSchema\(\{/g, instead: '$& assumeValid: true,' },
+  // The schema is put together a second time with the types that nothing leads to; here something leads to each.
+  {
+    file: /type-graphql\/.*\/schema-generator\.js$/,
+    stands: /const finalSchema = new GraphQLSchema\(\{\s*\.\.\.prebuiltSchema\.toConfig\(\),\s*types: this\.buildOtherTypes\(orphanedTypes\),\s*\}\);/g,
+    instead: 'const others = this.buildOtherTypes(orphanedTypes); const finalSchema = others.every((type) => prebuiltSchema.getType(type.name) === type) ? prebuiltSchema : new GraphQLSchema({ ...prebuiltSchema.toConfig(), types: others });',
+  },
   // Encryption is loaded, and with it a protocol that nobody speaks here; whoever is served it is served by what stands before the product.
   { file: /fastify\/lib\/server\.js$/, stands: /const (https|http2) = require\('node:(https|http2)'\)/g, instead: "const $1 = { createServer: (...given) => require('node:$1').createServer(...given), createSecureServer: (...given) => require('node:$1').createSecureServer(...given) }" },
 ];
@@ -60,15 +77,15 @@ async function bundle(): Promise<void> {
         external: LEFT_OUT,
         // Decorators and other effects of loading are all kept, in the order in which they are written.
         treeshake: false,
-        output: { comments: false, entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
+        output: { codeSplitting: { groups: GROUPS }, comments: false, format: 'cjs', exports: 'named', entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs' },
       },
     },
   })) as Rolldown.RolldownOutput;
   const modules = built.output.flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []));
-  writeInAscii();
+  finish();
   const { loadPlugins } = await import('../plugin-host/load-plugins.ts');
   const { ok: isSound } = await loadPlugins({ folders: [join(compiled, 'plugins')], packagesRoot: null });
-  writeInputs(plugins, isSound, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map((file) => relative(compiled, file).split(sep).join('/')));
+  writeInputs(plugins, isSound, modules.filter((file) => file.startsWith(compiled) && existsSync(file)).map(within));
 }
 
 /** The plugins that ship with the product. */
@@ -80,22 +97,41 @@ function pluginEntries(): Readonly<Record<string, string>> {
 function writeInputs(plugins: Readonly<Record<string, string>>, isSound: boolean, files: readonly string[]): void {
   const own = files.filter((path) => path.startsWith('src/'));
   const packages = packagesNote();
-  const moduleOf = ([name, path]: [string, string]): BundledModule => ({ path, file: `${name}.js` });
+  const moduleOf = ([name, path]: [string, string]): BundledModule => ({ path, file: `${name}.cjs` });
   const written: Bundle = {
     inputs: [...own, ...(packages === null ? [] : [packages])].map(inputOf),
     kits: Object.entries(KITS).map(moduleOf),
     plugins: Object.entries(plugins).map((entry) => ({ ...moduleOf(entry), inputs: files.filter((path) => path.startsWith(`${dirname(entry[1])}/`)).map(inputOf) })),
     isSound,
-    start: 'start.js',
+    withoutPlugins: withoutPlugins(),
+    start: 'start.cjs',
   };
   writeFileSync(join(folder, INPUTS_FILE), JSON.stringify(written));
+}
+
+/** Every folder that has packages in it; null: one of them is a plugin, or there is none to be sure of. */
+function withoutPlugins(): Folder[] | null {
+  const { packagesRoot } = defaultLocations();
+  if (packagesRoot === null || !existsSync(packagesRoot) || findPlugins({ folders: [], packagesRoot }).length > 0) return null;
+  // Where a start keeps what it compiled: made now, for it would set the time of the folder.
+  mkdirSync(join(packagesRoot, '.cache'), { recursive: true });
+  const scopes = readdirSync(packagesRoot).filter((name) => name.startsWith('@'));
+  return ['', ...scopes].map((name) => {
+    const { mtimeMs, ctimeMs } = statSync(join(packagesRoot, name));
+    return { path: within(join(packagesRoot, name)), modifiedMs: mtimeMs, changedMs: ctimeMs };
+  });
+}
+
+/** As the bundle names it: from the folder of compiled files. */
+function within(file: string): string {
+  return relative(compiled, file).split(sep).join('/');
 }
 
 /** What npm writes of every package that it installs, changes or removes. */
 function packagesNote(): string | null {
   for (let at = compiled; at !== dirname(at); at = dirname(at)) {
     const note = join(at, 'node_modules/.package-lock.json');
-    if (existsSync(note)) return relative(compiled, note).split(sep).join('/');
+    if (existsSync(note)) return within(note);
   }
   return null;
 }
@@ -157,11 +193,14 @@ function withoutNeedless(): Plugin {
   };
 }
 
-/** One letter beyond ASCII, and a file takes twice the memory and longer to read. Escapes mean the same wherever else code may have such a letter. */
-function writeInAscii(): void {
+/**
+ * Imports while it runs are those of `BundleParts`: what is left of them is no part of the bundle. One letter beyond ASCII, and
+ * a file takes twice the memory and longer to read; escapes mean the same wherever else code may have such a letter.
+ */
+function finish(): void {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
-    const code = readFileSync(file, 'utf8');
-    if (!TAGGED.test(code)) writeFileSync(file, code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`));
+    const code = readFileSync(file, 'utf8').replace(/\bimport\(/g, 'importing(');
+    writeFileSync(file, TAGGED.test(code) ? code : code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`));
   }
 }

@@ -26,6 +26,7 @@ import { addDemoTokens, demoChooser } from './http/demo-tokens.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { boundInFlight } from './http/in-flight.ts';
 import { RequestLog } from './http/log-requests.ts';
+import { readJsonBodies } from './http/json-bodies.ts';
 import { createLogger } from './http/logger.ts';
 import { measureRequests } from './http/measurements.ts';
 import { addMetricsRoute } from './http/metrics-route.ts';
@@ -84,6 +85,7 @@ export async function buildApp({ config, clock, registry, database, records, bud
   });
   // A form of another site can send text/plain without asking; nothing here is read from it.
   app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;

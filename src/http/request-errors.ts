@@ -4,6 +4,7 @@ import { ErrorCode } from '../graphql/error-codes.ts';
 import { say, sayBoth } from '../i18n/server-messages.ts';
 import type { ServerMessageKey } from '../i18n/server-messages.ts';
 import { sendError } from './client-error.ts';
+import { NotUtf8 } from './json-bodies.ts';
 
 interface Known {
   readonly status: number;
@@ -52,6 +53,7 @@ export function answerUnreadable(error: FastifyError, _request: FastifyRequest, 
 }
 
 function knownError(error: FastifyError, request: FastifyRequest, config: Config): Known | null {
+  if (error instanceof NotUtf8) return { status: 400, code: ErrorCode.INVALID_JSON, key: 'request.notUtf8', params: { byte: error.byte } };
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { status: 413, code: ErrorCode.BODY_TOO_LARGE, key: 'request.bodyTooLarge', params: { limit: config.bodyLimitBytes } };

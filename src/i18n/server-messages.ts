@@ -30,6 +30,7 @@ export const serverMessages = {
   'request.bodyTooLarge': text('请求体超过 {limit} 字节。请分几次发送。', 'The body of the request is larger than {limit} bytes. Send it in several parts.'),
   'request.mediaType': text('请求的 Content-Type 是 {found}，这里只接受 application/json。', 'The Content-Type of the request is {found}; only application/json is accepted here.'),
   'request.invalidJson': text('请求体不是合法的 JSON。请检查引号、逗号和括号。', 'The body of the request is not valid JSON. Check quotes, commas and brackets.'),
+  'request.notUtf8': text('请求体不是 UTF-8：第 {byte} 个字节不属于任何字符。请以 UTF-8 编码发送。', 'The body of the request is not UTF-8: byte {byte} is part of no letter. Send it encoded in UTF-8.'),
   'request.timeout': text('请求没有在 {limit} 毫秒内发送完。请重试，或把数据分几次发送。', 'The request was not sent within {limit} milliseconds. Try again, or send the data in several parts.'),
   'request.bad': text('请求无法读取：{found}。', 'The request cannot be read: {found}.'),
   'request.headersTooLarge': text('请求的地址或标头太长。请用 POST 发送查询和变量。', 'The address or the headers of the request are too long. Send query and variables by POST.'),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, graphqlSync } from 'graphql';
@@ -28,12 +28,12 @@ syncBuiltinESMExports();
 const inProduct = (path: string): string => join(built.folder, path);
 
 /** What a start says when it is over, with what it has loaded; where it comes up, the answer to a question. */
-async function start(query = '{ about { name } }'): Promise<{ readonly loaded: readonly string[]; readonly answer: unknown; readonly errors: string }> {
+async function start(query = '{ about { name } }', environment: Readonly<Record<string, string>> = {}): Promise<{ readonly loaded: readonly string[]; readonly answer: unknown; readonly errors: string }> {
   const note = inProduct('loaded.txt');
   const watch = inProduct('watch.mjs');
   writeFileSync(watch, WATCH.replace('NOTE', JSON.stringify(note)));
   rmSync(note, { force: true });
-  const server = built.run({ PORT: '0', NODE_OPTIONS: `--import ${JSON.stringify(`file://${watch}`)}` });
+  const server = built.run({ PORT: '0', ...environment, NODE_OPTIONS: `--import ${JSON.stringify(`file://${watch}`)}` });
   let answer: unknown = null;
   const url = await Promise.race([ready(server), server.ended.then(() => null)]);
   if (url) {
@@ -67,6 +67,25 @@ test('the schema of the bundle, from which needless work was taken, is that of t
     return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, below]) => [key, inOrder(below)])) : value;
   };
   expect(inOrder(answer)).toEqual(inOrder(asked.data));
+}, 60_000);
+
+const PARTS = ['part-rules.cjs', 'part-graphql.cjs', 'plugin-shanghai.cjs'];
+
+test('what a start has compiled is there for the next one, as soon as it ends', async () => {
+  const folder = inProduct('compiled');
+  const kept = (): Readonly<Record<string, number>> => {
+    const [tag = ''] = readdirSync(folder);
+    return Object.fromEntries(PARTS.map((name) => [name, statSync(join(folder, tag, 'start', name)).ino]));
+  };
+  const environment = { NODE_COMPILE_CACHE: folder };
+  await start(undefined, environment);
+  expect(Object.keys(kept())).toEqual(PARTS);
+  // A later one may have compiled a little more; then there is nothing left.
+  await start(undefined, environment);
+  const all = kept();
+  const { answer } = await start(undefined, environment);
+  expect(answer).toMatchObject({ about: { name: '师训 Shixun' } });
+  expect(kept()).toEqual(all);
 }, 60_000);
 
 test('one file of the product that was changed, and nothing is read from the bundle', async () => {

@@ -95,6 +95,25 @@ describe('refused', () => {
     expect(response.json()).toMatchObject(error(code));
   });
 
+  test.each([
+    ['a byte that no letter has', [0xff], 10],
+    ['a letter that is cut off', [0xc3], 10],
+    ['half of a pair', [0xed, 0xa0, 0x80], 10],
+    ['text of GB18030', [0xbd, 0xcc], 10],
+    ['a written sign of replacement, and then a wrong byte', [0xef, 0xbf, 0xbd, 0xe5, 0xb8, 0x88, 0x80], 16],
+  ])('a body that is not UTF-8, with the place in it: %s', async (_name, bytes, byte) => {
+    const payload = Buffer.concat([Buffer.from('{"query":"'), Buffer.from(bytes), Buffer.from('"}')]);
+    const response = await app.inject({ method: 'POST', url: '/graphql', headers: { 'content-type': 'application/json; charset=utf-8', 'accept-language': 'en' }, payload });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ message: `The body of the request is not UTF-8: byte ${byte + 1} is part of no letter. Send it encoded in UTF-8.`, extensions: { code: 'INVALID_JSON', byte: byte + 1 } }] });
+  });
+
+  test('a body with a mark of its order of bytes, and with the sign of replacement as a letter', async () => {
+    const payload = Buffer.from('\ufeff{"query":"{ about { name } } # \ufffd"}');
+    const response = await app.inject({ method: 'POST', url: '/graphql', headers: { 'content-type': 'application/json' }, payload });
+    expect(response.json()).toMatchObject({ data: { about: { name: '师训 Shixun' } } });
+  });
+
   test('a mutation by GET', async () => {
     const response = await app.inject({ url: `/graphql?query=${encodeURIComponent('mutation { assessmentRecord(input: {at: "2020-12-31"}) { userErrors { code } } }')}` });
     expect(response.statusCode).toBe(405);

@@ -2,7 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ANONYMOUS } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Identity } from '../access/tokens/identity.ts';
-import { enter, join } from './repositories/accounts.ts';
+import { enter, inTurnOf, join } from './repositories/accounts.ts';
 import type { Sql } from './sql.ts';
 
 /** Puts down, in the transaction of it, that an account was linked to a person of the register; what it gives is called after the commit. */
@@ -40,6 +40,9 @@ export class RequestStore implements Sql {
     // Whom the provider calls a person of the register is linked when first seen.
     if (subject.person === null || known?.personId != null) return known;
     const settle = await this.write(async (transaction) => {
+      // Of several first requests that come at once one links, and all others find it done.
+      await inTurnOf(transaction, subject);
+      if ((await enter(transaction, subject))?.personId != null) return null;
       await join(transaction, { ...subject, kind: subject.isClient ? 'client' : 'person' });
       if (!this.#onLinked) return null;
       // From here on the database knows the account, also one that was made just now.

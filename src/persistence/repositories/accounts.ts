@@ -48,6 +48,11 @@ function grantOf([id, role, kind, institutionId, code]: GrantCells): Grant[] {
   return code === null ? [] : [{ id, role: role as Role, scope: { kind, code } }];
 }
 
+const ACCOUNT_LOCK = 7_411_604;
+
+/** Transactions that settle something of one subject come one after the other. */
+export const inTurnOf = (sql: Sql, { issuer, subject }: Subject): Promise<unknown> => sql.execute(`select pg_advisory_xact_lock(${ACCOUNT_LOCK}, hashtext(?))`, [JSON.stringify([issuer, subject])]);
+
 /** A subject as it comes with a token, with the key of the person that the provider says it is. */
 export interface NewAccount extends Subject {
   readonly kind: 'person' | 'client';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildServer, ready } from '../support/built-server.ts';
 import type { BuiltServer, Running } from '../support/built-server.ts';
 
@@ -21,6 +21,20 @@ test('the address and how to sign in, then answers, then a clean end on Ctrl-C',
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ about { name } }"}' });
   expect(await answer.json()).toMatchObject({ data: { about: { name: '师训 Shixun' } } });
   server.child.kill('SIGINT');
+  expect(await server.ended).toBe(0);
+}, 30_000);
+
+test('a failure that nobody waited for is logged without what it says, and ends no server', async () => {
+  // As something would that a request has left behind.
+  const failing = `data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => void Promise.reject(Object.assign(new Error('Marker ' + 3101012000 + '01010000'), { code: 'LEFT' })))")}`;
+  const server = run({ PORT: '0', NODE_OPTIONS: `--import ${failing}` });
+  const url = await ready(server);
+  server.child.kill('SIGUSR2');
+  await vi.waitFor(() => expect(server.errors()).toContain('something failed that nobody waited for'));
+  expect(server.errors()).not.toContain('310101200001010000');
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ about { name } }"}' });
+  expect(answer.status).toBe(200);
+  server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
 }, 30_000);
 

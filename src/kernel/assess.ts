@@ -90,16 +90,12 @@ export function assess(place: Place, question: Question): Assessment {
   const verdict = everywhere?.verdict ?? (settled ? combineVerdicts(findings) : evaluation.verdict);
   const deciding = findings.filter((finding) => finding.binding && finding.verdict === verdict);
   const isGuidelineOnly = findings.length > 0 && findings.every(({ binding }) => !binding);
-  let hash: string | undefined;
   return {
     jurisdiction: place.jurisdiction.code,
     subject: question.subject,
     at: question.at,
     lawAt: question.lawAt ?? question.at,
-    // To write out a whole rulebook takes longer than to apply it: for whoever asks.
-    get rulebookHash() {
-      return (hash ??= hashWithSettings(place, context.rulebook, question.facts));
-    },
+    rulebookHash: hashWithSettings(place, context.rulebook, question.facts),
     rulebookPeriod: context.rulebook.period,
     verdict,
     reasons: verdict === 'MET' ? NONE : isGuidelineOnly ? [reason('NOTHING_TO_DECIDE', 'assessment.guidelines-only')] : everywhere ? everywhere.reasons : findings.length === 0 ? evaluation.reasons : distinctReasons(deciding.flatMap(({ reasons }) => reasons)),

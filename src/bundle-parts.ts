@@ -55,10 +55,11 @@ export class BundleParts {
 
   /** Keeps what has been compiled meanwhile, of one part at each step. Where nothing can be written the next start compiles it again. */
   *keep(): Generator<void, void> {
-    if (this.#kept === null) return;
+    const kept = this.#kept;
+    if (kept === null) return;
     for (const [name, { script, sum, known }] of this.#parts) {
       const compiled = script.createCachedData();
-      if (compiled.length > known * GROWN) this.#write(name, sum, compiled);
+      if (compiled.length > known * GROWN) write(kept, name, sum, compiled);
       yield;
     }
   }
@@ -73,22 +74,22 @@ export class BundleParts {
       return null;
     }
   }
+}
 
-  #write(name: string, sum: number, compiled: Buffer): void {
-    const file = join(this.#kept ?? '', name);
-    const sums = Buffer.alloc(SUMS_BYTES);
-    sums.writeUInt32LE(sum, 0);
-    sums.writeUInt32LE(crc32(compiled), 4);
-    const written = `${file}.${process.pid}`;
-    try {
-      mkdirSync(this.#kept ?? '', { recursive: true, mode: 0o700 });
-      // Whole or not at all, also for those who start meanwhile.
-      writeFileSync(written, Buffer.concat([sums, compiled]), { mode: 0o600 });
-      renameSync(written, file);
-    } catch {
-      // A full disk, or a folder that belongs to somebody else.
-      removeIfThere(written);
-    }
+function write(kept: string, name: string, sum: number, compiled: Buffer): void {
+  const sums = Buffer.alloc(SUMS_BYTES);
+  sums.writeUInt32LE(sum, 0);
+  sums.writeUInt32LE(crc32(compiled), 4);
+  const file = join(kept, name);
+  const written = `${file}.${process.pid}`;
+  try {
+    mkdirSync(kept, { recursive: true, mode: 0o700 });
+    // Whole or not at all, also for those who start meanwhile.
+    writeFileSync(written, Buffer.concat([sums, compiled]), { mode: 0o600 });
+    renameSync(written, file);
+  } catch {
+    // A full disk, or a folder that belongs to somebody else.
+    removeIfThere(written);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** The body of a request is text of another encoding: `byte`, counted from 1, is part of no letter. */
 export class NotUtf8 extends Error {
@@ -17,8 +17,8 @@ export function readJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (isUtf8(body)) void parse(request, body.toString(), done as (error: Error | null, value?: unknown) => void);
-    else done(new NotUtf8(firstForeign(body)) as unknown as FastifyError);
+    if (isUtf8(body)) void parse(request, body.toString(), done);
+    else done(new NotUtf8(firstForeign(body)));
   });
 }
 

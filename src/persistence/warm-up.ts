@@ -10,6 +10,8 @@ import { TeacherLists } from './repositories/teacher-lists.ts';
 import type { Sql } from './sql.ts';
 
 const NOBODY = { issuer: '', subject: '' };
+/** So that nothing is walked over, however large the store is. */
+const NOT_THERE = '0';
 const LONG_AGO = { day: '1900-01-01' as CivilDay, lawDay: '1900-01-01' as CivilDay, knownAt: 0 as Instant };
 
 /**
@@ -20,8 +22,8 @@ export async function warmUp({ orm, keys }: Pick<Database, 'orm' | 'keys'>, regi
   const statements = new Statements(orm);
   await enter(statements, NOBODY);
   await effectiveKnownAt(statements, null);
-  await new TeacherLists(statements, WHOLE).page({ filter: {}, order: 'NAME', time: LONG_AGO }, { size: 1, fromEnd: false, after: null, before: null });
-  await new StoredPeople(statements, WHOLE, judgingOf(keys, registry)).load(['0'], LONG_AGO);
+  await new TeacherLists(statements, WHOLE).page({ filter: { institutionId: NOT_THERE }, order: 'NAME', time: LONG_AGO }, { size: 1, fromEnd: false, after: null, before: null });
+  await new StoredPeople(statements, WHOLE, judgingOf(keys, registry)).load([NOT_THERE], LONG_AGO);
   // Sent together they are one transaction, which is over whatever comes of them.
   await orm.em.getConnection().executeDump(statements.written.join(';\n'));
 }
